@@ -1,0 +1,2 @@
+//! An architecture-tradeoff advisor.
+pub mod yaml;
