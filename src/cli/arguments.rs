@@ -1,0 +1,356 @@
+//! The command line: what may be typed, and the help that says so.
+
+use super::style::ColorChoice;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  archadvisor new --sample flash-sale      start from a bundled sample
+  archadvisor                              walk through the ten steps
+  archadvisor recommend --set peak_rps=12k --set avail_target=99.95%
+  archadvisor patterns --axis consistency  what helps it and what hurts it
+  archadvisor show saga                    one pattern, with reasons and sources
+  archadvisor check --fail-on medium       in CI: exit 1 when conflicts stand
+
+Exit codes: 0 fine, 1 the answer is no, 2 usage or bad input, 70 internal fault.";
+
+/// Architecture tradeoffs in the terminal: answers in, recommendations with reasons out
+///
+/// Walks you through a ten-step design process, recommends patterns at every step, says why in numbers that add up,
+/// shows what each choice costs on the other quality axes, and flags conflicts with their ways out. Deterministic and
+/// offline: the same design gives the same advice, and every figure can be traced to a rule and its source.
+#[derive(Debug, Parser)]
+#[command(name = "archadvisor", version, args_conflicts_with_subcommands = true, after_long_help = EXAMPLES)]
+#[command(subcommand_negates_reqs = true, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    /// Options of every command.
+    #[command(flatten)]
+    pub(super) global: GlobalArguments,
+
+    /// What to do; the terminal UI, when absent.
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+
+    /// Options of the terminal UI.
+    #[command(flatten)]
+    pub(super) interactive: InteractiveArguments,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct GlobalArguments {
+    /// Lay a folder of knowledge over the built-in base (can be repeated, later wins)
+    ///
+    /// Folders in `$ARCHADVISOR_KB`, separated as in `$PATH`, are laid first.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        help_heading = "Global options"
+    )]
+    pub(super) kb: Vec<PathBuf>,
+
+    /// When to use colour
+    ///
+    /// `auto` obeys `NO_COLOR`, `CLICOLOR_FORCE` and `TERM=dumb`, and uses none when the output is piped.
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value_t,
+        help_heading = "Global options"
+    )]
+    pub(super) color: ColorChoice,
+}
+
+/// Options of the terminal UI.
+#[derive(Debug, Args)]
+pub(super) struct InteractiveArguments {
+    /// The design file to work on; by default `archadvisor.yaml` here or in a folder above
+    #[arg(value_name = "DESIGN")]
+    pub(super) design: Option<PathBuf>,
+
+    /// Open the pattern browser instead of the process
+    #[arg(long)]
+    pub(super) browse: bool,
+}
+
+/// Commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Create a design file, blank or from a bundled sample
+    New(NewArguments),
+    /// Browse patterns by quality axis: what helps it, what hurts it, when and why
+    Patterns(PatternsArguments),
+    /// Show one pattern, decision, axis, tradeoff, requirement, quantity, step, source, hazard or rule
+    Show(ShowArguments),
+    /// Compute load, data, latency and availability figures, with every derivation
+    Estimate(EstimateArguments),
+    /// Recommend patterns for every decision of the ten steps
+    Recommend(RecommendArguments),
+    /// Explain why a pattern is recommended for a decision, and why others are not
+    Explain(ExplainArguments),
+    /// Check designs for conflicts; exit 1 when some stand
+    Check(CheckArguments),
+    /// Export a design as a document
+    Export(ExportArguments),
+    /// Look after knowledge: check it, count it
+    Kb(KbArguments),
+    /// Print a completion script for a shell
+    #[command(
+        after_long_help = "Examples:\n  archadvisor completions bash > ~/.local/share/bash-completion/completions/archadvisor\n  archadvisor completions zsh > ~/.zfunc/_archadvisor\n  archadvisor completions fish > ~/.config/fish/completions/archadvisor.fish"
+    )]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(
+        after_long_help = "Examples:\n  archadvisor man > ~/.local/share/man/man1/archadvisor.1"
+    )]
+    Man,
+}
+
+/// The design to look at.
+#[derive(Debug, Args)]
+pub(super) struct DesignArguments {
+    /// The design file, `-` for standard input; by default `archadvisor.yaml` here or in a folder above
+    #[arg(value_name = "DESIGN")]
+    pub(super) design: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) set: SetArguments,
+}
+
+/// Answers given on the command line.
+#[derive(Debug, Args)]
+pub(super) struct SetArguments {
+    /// Answer or choose something, as the design file would (can be repeated)
+    ///
+    /// The keys and spellings are those of the design file: `peak_rps=12k`, `priorities.security=critical`,
+    /// `decisions.store=relational-db`, `title=Shop`. A decision takes several options separated by commas. An empty
+    /// value takes an answer back. Without a design file, only what is set is known.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub(super) set: Vec<String>,
+}
+
+/// Output as data.
+#[derive(Debug, Args)]
+pub(super) struct JsonArguments {
+    /// Write JSON for programs to read
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `new`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  archadvisor new\n  archadvisor new shop.yaml --sample flash-sale\n  archadvisor new - --sample saas | archadvisor recommend -"
+)]
+pub(super) struct NewArguments {
+    /// The file to create, `-` for standard output
+    #[arg(value_name = "FILE", default_value = "archadvisor.yaml")]
+    pub(super) file: PathBuf,
+
+    /// Start from a bundled sample instead of a blank design
+    #[arg(long, value_name = "NAME")]
+    pub(super) sample: Option<String>,
+}
+
+/// `patterns`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  archadvisor patterns --axis consistency\n  archadvisor patterns --decision store\n  archadvisor patterns --category cache --axis cost\n  archadvisor patterns --search 'event sourcing' --json"
+)]
+pub(super) struct PatternsArguments {
+    /// List what helps and what hurts this quality axis, strongest first (can be repeated)
+    #[arg(long, value_name = "AXIS")]
+    pub(super) axis: Vec<String>,
+
+    /// Only the options of this decision
+    #[arg(long, value_name = "DECISION")]
+    pub(super) decision: Option<String>,
+
+    /// Only patterns of this category
+    #[arg(long, value_name = "CATEGORY")]
+    pub(super) category: Option<String>,
+
+    /// Only patterns whose name, id, other names or description fit, best first
+    #[arg(long, value_name = "TEXT")]
+    pub(super) search: Option<String>,
+
+    #[command(flatten)]
+    pub(super) json: JsonArguments,
+}
+
+/// `show`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  archadvisor show saga-orchestration\n  archadvisor show Postgres\n  archadvisor show consistency             the quality axis\n  archadvisor show decision/consistency    the decision of the same name\n  archadvisor show 4                       step 4"
+)]
+pub(super) struct ShowArguments {
+    /// An id, or another name of a pattern; `KIND/ID` where an id has several meanings
+    #[arg(value_name = "ID")]
+    pub(super) id: String,
+
+    #[command(flatten)]
+    pub(super) json: JsonArguments,
+}
+
+/// `estimate`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  archadvisor estimate\n  archadvisor estimate --set dau=2M --set req_per_user_day=40"
+)]
+pub(super) struct EstimateArguments {
+    #[command(flatten)]
+    pub(super) design: DesignArguments,
+
+    #[command(flatten)]
+    pub(super) json: JsonArguments,
+}
+
+/// `recommend`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  archadvisor recommend\n  archadvisor recommend shop.yaml --decision store\n  archadvisor recommend --set peak_rps=12k --set priorities.security=critical --json"
+)]
+pub(super) struct RecommendArguments {
+    #[command(flatten)]
+    pub(super) design: DesignArguments,
+
+    /// Only this decision (can be repeated)
+    #[arg(long, value_name = "DECISION")]
+    pub(super) decision: Vec<String>,
+
+    #[command(flatten)]
+    pub(super) json: JsonArguments,
+}
+
+/// `explain`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  archadvisor explain decomposition\n  archadvisor explain decomposition microservices --design shop.yaml\n  archadvisor explain store --set data_gb=20TB"
+)]
+pub(super) struct ExplainArguments {
+    /// The decision
+    #[arg(value_name = "DECISION")]
+    pub(super) decision: String,
+
+    /// The option to explain; the recommended one, when absent
+    #[arg(value_name = "OPTION")]
+    pub(super) option: Option<String>,
+
+    /// The design file, `-` for standard input; by default `archadvisor.yaml` here or in a folder above
+    #[arg(long, value_name = "DESIGN")]
+    pub(super) design: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) set: SetArguments,
+
+    #[command(flatten)]
+    pub(super) json: JsonArguments,
+}
+
+/// `check`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  archadvisor check\n  archadvisor check services/*/archadvisor.yaml --fail-on medium\n  archadvisor check --format json | jq '.designs[].conflicts[].id'"
+)]
+pub(super) struct CheckArguments {
+    /// The design files, `-` for standard input; by default `archadvisor.yaml` here or in a folder above
+    #[arg(value_name = "DESIGN")]
+    pub(super) designs: Vec<PathBuf>,
+
+    /// The least severity that makes the check fail
+    #[arg(long, value_name = "LEVEL", value_enum, default_value_t = FailOn::High)]
+    pub(super) fail_on: FailOn,
+
+    /// How to report
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Text)]
+    pub(super) format: CheckFormat,
+
+    #[command(flatten)]
+    pub(super) set: SetArguments,
+
+    /// The same as `--format json`
+    #[arg(long, conflicts_with = "format")]
+    pub(super) json: bool,
+}
+
+/// The least severity that makes a check fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    /// Only high.
+    High,
+    /// High and medium.
+    Medium,
+    /// Any conflict.
+    Low,
+    /// None: report only.
+    Never,
+}
+
+/// How `check` reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// `export`
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  archadvisor export shop.yaml -o ARCHITECTURE.md\n  archadvisor export --format json"
+)]
+pub(super) struct ExportArguments {
+    #[command(flatten)]
+    pub(super) design: DesignArguments,
+
+    /// The format
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ExportFormat::Markdown)]
+    pub(super) format: ExportFormat,
+
+    /// Where to write, `-` for standard output; an existing file is replaced
+    #[arg(short, long, value_name = "PATH")]
+    pub(super) output: Option<PathBuf>,
+}
+
+/// A format of exports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// A decision record for people.
+    Markdown,
+    /// The same for programs.
+    Json,
+}
+
+/// `kb`
+#[derive(Debug, Args)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true)]
+pub(super) struct KbArguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: KbCommand,
+}
+
+/// Commands of `kb`.
+#[derive(Debug, Subcommand)]
+pub(super) enum KbCommand {
+    /// Check the knowledge, overlays included; exit 1 when there are errors
+    #[command(after_long_help = "Examples:\n  archadvisor kb lint --kb our-standards")]
+    Lint {
+        #[command(flatten)]
+        json: JsonArguments,
+    },
+    /// Count what the knowledge holds
+    Stats {
+        #[command(flatten)]
+        json: JsonArguments,
+    },
+}

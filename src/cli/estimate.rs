@@ -1,0 +1,72 @@
+//! `archadvisor estimate`: every quantity with its derivation.
+
+use super::Stdout;
+use super::arguments::EstimateArguments;
+use super::input::{self, Missing};
+use super::output::{Output, Text};
+use super::style::Role;
+use crate::failure::Outcome;
+use crate::knowledge::KnowledgeBase;
+use crate::reasoning::{FactTable, Origin};
+use crate::report::estimate;
+use std::io::{self, Write};
+
+/// Computes the quantities of a design.
+pub(super) fn run(
+    base: &KnowledgeBase,
+    arguments: &EstimateArguments,
+    output: &mut Stdout,
+) -> anyhow::Result<Outcome> {
+    let design = &arguments.design;
+    let input = input::read(
+        base,
+        design.design.as_deref(),
+        &design.set.set,
+        Missing::Blank,
+    )?;
+    let facts = FactTable::new(base, &input.situation);
+    if arguments.json.json {
+        output.json(&estimate::json(base, &facts))?;
+        return Ok(Outcome::Fine);
+    }
+    super::recommend::header(&input, output)?;
+    text(base, &facts, output)?;
+    Ok(Outcome::Fine)
+}
+
+fn text<W: Write>(
+    base: &KnowledgeBase,
+    facts: &FactTable,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    for (id, quantity) in base.quantity_ids() {
+        let state = facts.state(id);
+        let mark = match state.origin {
+            Origin::Unknown => Text::new(Role::Warn, "unknown"),
+            _ => Text::new(Role::Strong, quantity.kind.display(state.value)),
+        };
+        output.wrap(
+            &Text::new(Role::Id, &quantity.id)
+                .then("  ")
+                .with(mark)
+                .and(Role::Dim, format!("  {}", quantity.name)),
+            0,
+            4,
+        )?;
+        let mut derivation = Text::plain("= ").then(&quantity.text);
+        let inputs = estimate::inputs(base, facts, id);
+        for (index, input) in inputs.iter().enumerate() {
+            let (name, _, kind) = base.fact(input.id);
+            derivation = derivation.then(if index == 0 { "   with " } else { ", " });
+            derivation = derivation.then(format!(
+                "{name} {}",
+                kind.display(facts.state(input.id).value)
+            ));
+            if input.origin == Origin::Assumed {
+                derivation = derivation.and(Role::Warn, " (assumed)");
+            }
+        }
+        output.wrap(&derivation, 4, 6)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,474 @@
+//! `archadvisor explain`: why an option of a decision is where it is, in numbers that add up.
+
+use super::arguments::ExplainArguments;
+use super::input::{self, Missing};
+use super::output::{Output, Text};
+use super::patterns::signed_points;
+use super::recommend::verdict_role;
+use super::style::Role;
+use super::{Stdout, names};
+use crate::failure::Outcome;
+use crate::knowledge::{DecisionId, KnowledgeBase, Pick, SourceId};
+use crate::reasoning::{
+    Advice, DecisionAdvice, DecisionState, OptionAdvice, Origin, Reason, ReasonKind, Verdict,
+};
+use crate::report::{explain as report, words};
+use std::io::{self, Write};
+
+/// Explains.
+pub(super) fn run(
+    base: &KnowledgeBase,
+    arguments: &ExplainArguments,
+    output: &mut Stdout,
+) -> anyhow::Result<Outcome> {
+    let id = names::decision(base, &arguments.decision)?;
+    let decision = base.decision(id);
+    let wanted = match &arguments.option {
+        Some(name) => {
+            let found = base
+                .find_pattern(name)
+                .filter(|pattern| decision.options.contains(pattern));
+            let options = decision
+                .options
+                .iter()
+                .map(|option| base.pattern(*option).id.as_str());
+            let kind = format!("option of `{}` called", decision.id);
+            Some(found.ok_or_else(|| names::unknown(&kind, name, options, true))?)
+        }
+        None => None,
+    };
+    let input = input::read(
+        base,
+        arguments.design.as_deref(),
+        &arguments.set.set,
+        Missing::Blank,
+    )?;
+    let advice = input.advice(base);
+    let focus = report::focus(&advice, id, wanted);
+    if arguments.json.json {
+        output.json(&report::json(base, &advice, id, &focus))?;
+        return Ok(Outcome::Fine);
+    }
+    super::recommend::header(&input, output)?;
+    page(base, &advice, id, &focus, output)?;
+    Ok(Outcome::Fine)
+}
+
+fn page<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    id: DecisionId,
+    focus: &report::Focus<'_>,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let (decision, entry) = (base.decision(id), advice.decision(id));
+    output.wrap(
+        &Text::new(Role::Title, &decision.name)
+            .and(Role::Dim, format!("  decision {}", decision.id)),
+        0,
+        0,
+    )?;
+    output.wrap(&Text::plain(&decision.question), 0, 0)?;
+    output.blank()?;
+    if entry.state == DecisionState::NotApplicable {
+        output.wrap(&Text::plain("It does not arise here."), 0, 0)?;
+        if let Some(when) = &decision.when {
+            output.wrap(
+                &Text::plain("It arises when ")
+                    .and(Role::Id, &when.text)
+                    .then("."),
+                0,
+                0,
+            )?;
+        }
+        return Ok(());
+    }
+    let mut cited = Vec::new();
+    if focus.options.is_empty() {
+        output.wrap(&Text::plain("Nothing is recommended."), 0, 0)?;
+    }
+    for (index, option) in focus.options.iter().enumerate() {
+        if index > 0 {
+            output.blank()?;
+        }
+        verdict(base, entry, option, output)?;
+        points(base, option, &mut cited, output)?;
+    }
+    if let (Some(rival), [option]) = (focus.rival, focus.options.as_slice()) {
+        contrast(base, entry, option, rival, output)?;
+    }
+    others(base, entry, focus, &mut cited, output)?;
+    next_rungs(base, id, focus, output)?;
+    assumptions(base, advice, entry, focus, output)?;
+    sources(base, cited, output)
+}
+
+fn verdict<W: Write>(
+    base: &KnowledgeBase,
+    entry: &DecisionAdvice,
+    option: &OptionAdvice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let pattern = base.pattern(option.pattern);
+    let mut text = Text::new(Role::Strong, &pattern.name)
+        .then(" ")
+        .and(Role::Id, &pattern.id)
+        .then(": ")
+        .and(verdict_role(option.verdict), words::verdict(option.verdict));
+    if entry.chosen.contains(&option.pattern) {
+        text = text.then(", chosen");
+    }
+    let decision = base.decision(entry.id);
+    if decision.pick == Pick::One && option.verdict == Verdict::Recommended {
+        text = text.then(format!(", {}", words::certainty(entry.certainty)));
+        if entry.share.1 > 1 {
+            text = text.and(Role::Dim, format!(" ({})", words::share(entry.share)));
+        }
+    }
+    output.wrap(&text.with(citation(base, &pattern.sources)), 0, 2)?;
+    for reason in option
+        .reasons
+        .iter()
+        .filter(|reason| !reason.because.is_empty())
+    {
+        output.wrap(&labelled(base, reason), 2, 4)?;
+    }
+    Ok(())
+}
+
+/// A reason with what it does, unless its sentence says that already.
+fn labelled(base: &KnowledgeBase, reason: &Reason) -> Text {
+    let label = match reason.kind {
+        ReasonKind::NoDriver => Text::default(),
+        kind => Text::plain(label(kind)).then(": "),
+    };
+    label.with(reason_text(base, reason))
+}
+
+/// What a reason does, in words.
+fn label(kind: ReasonKind) -> &'static str {
+    match kind {
+        ReasonKind::Limit => "ruled out",
+        ReasonKind::AtRisk => "at risk",
+        ReasonKind::Norm => "discouraged",
+        ReasonKind::NoDriver => "not called for",
+        ReasonKind::Driver => "called for",
+        ReasonKind::Floor => "below a floor",
+        ReasonKind::Requires => "prerequisite",
+        ReasonKind::Excludes => "excluded",
+        ReasonKind::LookAhead => "looking ahead",
+        ReasonKind::Applies => "applies",
+        ReasonKind::MayApply => "may apply",
+        ReasonKind::DoesNotApply => "does not apply",
+        ReasonKind::RequiredBy => "required",
+        ReasonKind::ClosesHazard => "protects",
+        ReasonKind::Outweighed => "outweighed",
+    }
+}
+
+fn reason_text(base: &KnowledgeBase, reason: &Reason) -> Text {
+    let mut text = Text::plain(&reason.because);
+    if let Some(condition) = &reason.condition {
+        let word = if reason.kind == ReasonKind::Norm {
+            " unless "
+        } else {
+            " when "
+        };
+        text = text.and(Role::Dim, word).and(Role::Id, condition);
+    }
+    if !reason.rests_on.is_empty() {
+        let names: Vec<&str> = reason.rests_on.iter().map(|id| base.fact(*id).0).collect();
+        text = text.and(Role::Warn, format!(" (rests on {})", names.join(", ")));
+    }
+    text.with(citation(base, &reason.sources))
+}
+
+fn citation(base: &KnowledgeBase, sources: &[SourceId]) -> Text {
+    if sources.is_empty() {
+        return Text::default();
+    }
+    let ids: Vec<&str> = sources
+        .iter()
+        .map(|id| base.source(*id).id.as_str())
+        .collect();
+    Text::new(Role::Dim, format!(" [{}]", ids.join(", ")))
+}
+
+/// The contributions, largest first, and their sum.
+fn points<W: Write>(
+    base: &KnowledgeBase,
+    option: &OptionAdvice,
+    cited: &mut Vec<SourceId>,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    for contribution in words::strongest(option) {
+        let axis = base.axis(contribution.axis);
+        let level = base.level_name(u8::try_from(contribution.priority).unwrap_or_default());
+        let factors = format!(
+            "  ({level} {} x {:+})",
+            contribution.priority, contribution.effect
+        );
+        let mut text = Text::new(
+            super::patterns::role(contribution.effect),
+            format!("{:>4}", signed_points(contribution.points())),
+        )
+        .then("  ")
+        .and(Role::Strong, &axis.name)
+        .and(Role::Dim, factors);
+        if let Some(claim) = contribution.claim.and_then(|claim| base.claim(claim)) {
+            if !claim.because.is_empty() {
+                text = text.then(" ").then(&claim.because);
+            }
+            if let Some(condition) = &claim.when {
+                text = text.and(Role::Dim, ", as ").and(Role::Id, &condition.text);
+            }
+            // What the whole pattern rests on is cited once, with its name.
+            if claim.sources != base.pattern(option.pattern).sources {
+                text = text.with(citation(base, &claim.sources));
+            }
+            cited.extend(&claim.sources);
+        }
+        if contribution.low != contribution.high {
+            text = text.and(
+                Role::Warn,
+                format!(
+                    " ({:+} to {:+}, depending on what is unknown)",
+                    contribution.low, contribution.high
+                ),
+            );
+        }
+        output.wrap(&text, 0, 6)?;
+    }
+    output.line(&Text::new(Role::Dim, "----"))?;
+    output.line(
+        &Text::new(Role::Strong, format!("{:>4}", signed_points(option.score))).then("  in all"),
+    )
+}
+
+/// The differences to the rival, which sum up to the difference of the scores.
+fn contrast<W: Write>(
+    base: &KnowledgeBase,
+    entry: &DecisionAdvice,
+    option: &OptionAdvice,
+    rival: &OptionAdvice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let (ours, theirs) = (base.pattern(option.pattern), base.pattern(rival.pattern));
+    let chosen = if entry.chosen.contains(&rival.pattern) {
+        ", chosen"
+    } else {
+        ""
+    };
+    output.heading(&format!(
+        "Against {} ({}{chosen})",
+        theirs.name,
+        words::verdict(rival.verdict)
+    ))?;
+    let header = format!("{:>6} {:>6} {:>6}", "this", "other", "differ");
+    output.line(&Text::new(Role::Dim, header))?;
+    for difference in words::differences(option, rival) {
+        let numbers = format!(
+            "{:>6} {:>6} {:>6}",
+            signed_points(difference.ours.points()),
+            signed_points(difference.theirs.points()),
+            signed_points(difference.points)
+        );
+        let text = Text::plain(numbers)
+            .then("  ")
+            .then(&base.axis(difference.axis).name);
+        output.wrap(&text, 0, 22)?;
+        let told = if difference.points > 0 {
+            &difference.theirs
+        } else {
+            &difference.ours
+        };
+        let (told, name) = if told.effect == 0 {
+            if difference.points > 0 {
+                (&difference.ours, &ours.name)
+            } else {
+                (&difference.theirs, &theirs.name)
+            }
+        } else if difference.points > 0 {
+            (told, &theirs.name)
+        } else {
+            (told, &ours.name)
+        };
+        if let Some(because) = words::because(base, told) {
+            output.wrap(&Text::new(Role::Dim, format!("{name}: {because}")), 22, 22)?;
+        }
+    }
+    let sums = format!(
+        "{:>6} {:>6} {:>6}",
+        signed_points(option.score),
+        signed_points(rival.score),
+        signed_points(option.score - rival.score)
+    );
+    output.line(&Text::new(Role::Strong, sums).then("  in all"))?;
+    if option.tier != rival.tier {
+        let (first, second) = if option.tier < rival.tier {
+            (ours, theirs)
+        } else {
+            (theirs, ours)
+        };
+        let text = format!(
+            "Fit comes before points: {} fits, {} is {}.",
+            first.name,
+            second.name,
+            words::verdict(if option.tier < rival.tier {
+                rival.verdict
+            } else {
+                option.verdict
+            })
+        );
+        output.wrap(&Text::plain(text), 0, 0)?;
+    } else if option.score == rival.score {
+        output.wrap(
+            &Text::plain("Equal points: the simpler option comes first, then catalogue order."),
+            0,
+            0,
+        )?;
+    }
+    Ok(())
+}
+
+fn others<W: Write>(
+    base: &KnowledgeBase,
+    entry: &DecisionAdvice,
+    focus: &report::Focus<'_>,
+    cited: &mut Vec<SourceId>,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let shown = |option: &&OptionAdvice| {
+        !focus
+            .options
+            .iter()
+            .any(|focused| focused.pattern == option.pattern)
+            && focus
+                .rival
+                .is_none_or(|rival| rival.pattern != option.pattern || !option.reasons.is_empty())
+    };
+    let rest: Vec<&OptionAdvice> = entry.options.iter().filter(shown).collect();
+    if rest.is_empty() {
+        return Ok(());
+    }
+    output.heading("The other options")?;
+    for option in rest {
+        let pattern = base.pattern(option.pattern);
+        let text = Text::plain(format!("{:>4}  ", signed_points(option.score)))
+            .and(Role::Id, &pattern.id)
+            .then("  ")
+            .and(verdict_role(option.verdict), words::verdict(option.verdict));
+        output.wrap(&text, 0, 6)?;
+        let mut told = false;
+        for reason in option
+            .reasons
+            .iter()
+            .filter(|reason| !reason.because.is_empty())
+        {
+            cited.extend(&reason.sources);
+            output.wrap(&labelled(base, reason), 6, 8)?;
+            told = true;
+        }
+        if !told {
+            let why = words::objection(base, entry, option);
+            if !why.is_empty() {
+                output.wrap(&Text::new(Role::Dim, why), 6, 6)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where one goes when the option does not do any longer, and what would call for it.
+fn next_rungs<W: Write>(
+    base: &KnowledgeBase,
+    id: DecisionId,
+    focus: &report::Focus<'_>,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let [option] = focus.options.as_slice() else {
+        return Ok(());
+    };
+    let rungs = report::next_rungs(base, id, option.pattern);
+    if rungs.is_empty() {
+        return Ok(());
+    }
+    output.heading("When this no longer does")?;
+    for rung in rungs {
+        let pattern = base.pattern(rung);
+        let mut text = Text::new(Role::Id, &pattern.id);
+        if let Some(driver) = &pattern.driver {
+            text = text
+                .then(": called for by ")
+                .then(&driver.because)
+                .and(Role::Dim, " when ")
+                .and(Role::Id, &driver.when.text);
+        }
+        output.item(2, "-", &text)?;
+    }
+    Ok(())
+}
+
+fn assumptions<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    entry: &DecisionAdvice,
+    focus: &report::Focus<'_>,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let mut used: Vec<_> = focus
+        .options
+        .iter()
+        .flat_map(|option| words::assumptions(base, advice, option))
+        .collect();
+    used.extend(&entry.hinges_on);
+    used.sort_unstable();
+    used.dedup();
+    if used.is_empty() {
+        return Ok(());
+    }
+    output.heading("What it rests on that you have not said")?;
+    for fact in used {
+        let (id, name, _) = base.fact(fact);
+        let state = advice.facts.state(fact);
+        let value = match state.origin {
+            Origin::Unknown => "unknown".to_owned(),
+            _ => format!(
+                "{} {}",
+                state.origin.word(),
+                words::value(base, advice, fact)
+            ),
+        };
+        let mut text = Text::new(Role::Id, id)
+            .then(format!("  {value}"))
+            .and(Role::Dim, format!("  {name}"));
+        if entry.hinges_on.contains(&fact) {
+            text = text.and(Role::Warn, "  could overturn it");
+        }
+        output.item(2, "-", &text)?;
+    }
+    Ok(())
+}
+
+fn sources<W: Write>(
+    base: &KnowledgeBase,
+    mut cited: Vec<SourceId>,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    cited.sort_unstable();
+    cited.dedup();
+    if cited.is_empty() {
+        return Ok(());
+    }
+    output.heading("Sources")?;
+    for id in cited {
+        output.wrap(
+            &Text::new(Role::Id, &base.source(id).id)
+                .then("  ")
+                .then(words::reference(base, id)),
+            2,
+            4,
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! `archadvisor export`: a design as a document.
+
+use super::Stdout;
+use super::arguments::{ExportArguments, ExportFormat};
+use super::input::{self, Missing};
+use super::interactive::store_failure;
+use crate::failure::{Failure, Outcome};
+use crate::knowledge::KnowledgeBase;
+use crate::report::{export, markdown};
+use crate::store;
+
+/// Exports.
+pub(super) fn run(
+    base: &KnowledgeBase,
+    arguments: &ExportArguments,
+    output: &mut Stdout,
+) -> anyhow::Result<Outcome> {
+    let design = &arguments.design;
+    let missing = if design.set.set.is_empty() {
+        Missing::Fail
+    } else {
+        Missing::Blank
+    };
+    let input = input::read(base, design.design.as_deref(), &design.set.set, missing)?;
+    let advice = input.advice(base);
+    let text = match arguments.format {
+        ExportFormat::Markdown => markdown::document(base, &input.design, &advice),
+        ExportFormat::Json => {
+            let mut text =
+                serde_json::to_string_pretty(&export::json(base, &input.design, &advice))?;
+            text.push('\n');
+            text
+        }
+    };
+    match arguments
+        .output
+        .as_deref()
+        .filter(|path| path.as_os_str() != "-")
+    {
+        None => output.raw(&text)?,
+        Some(path)
+            if input
+                .name
+                .as_deref()
+                .is_some_and(|name| store::is_same_file(name.as_ref(), path)) =>
+        {
+            let help = "give the document a name of its own, such as one that ends in `.md`";
+            return Err(Failure::with_help("this would replace the design itself", help).into());
+        }
+        Some(path) => store::write(path, text.as_bytes()).map_err(|error| store_failure(&error))?,
+    }
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,327 @@
+//! The design that a command looks at: a file, standard input, or only what `--set` says.
+
+use super::interactive::store_failure;
+use super::names;
+
+use crate::design::{Decision, Design, situation};
+use crate::failure::Failure;
+use crate::knowledge::KnowledgeBase;
+use crate::problem::{Problem, nearest, printable};
+use crate::reasoning::{Advice, Situation, advise};
+use crate::store::{self, StoreError};
+use crate::yaml::{self, Limits};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A design with what it means.
+#[derive(Debug)]
+pub(super) struct Input {
+    /// The file as the person named it; none when there is only what `--set` says.
+    pub(super) name: Option<String>,
+    /// What was read and set.
+    pub(super) design: Design,
+    /// Warnings about it.
+    pub(super) warnings: Vec<Problem>,
+    /// What it means to the reasoning.
+    pub(super) situation: Situation,
+}
+
+impl Input {
+    /// Returns the advice on it.
+    pub(super) fn advice(&self, base: &KnowledgeBase) -> Advice {
+        advise(base, &self.situation)
+    }
+}
+
+/// What to do when no design is named and none is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Missing {
+    /// Go on with what `--set` says.
+    Blank,
+    /// Say so.
+    Fail,
+}
+
+/// Reads the design that a command is about.
+pub(super) fn read(
+    base: &KnowledgeBase,
+    path: Option<&Path>,
+    set: &[String],
+    missing: Missing,
+) -> anyhow::Result<Input> {
+    let path = match path {
+        Some(path) => Some(path.to_owned()),
+        None => look_upward(),
+    };
+    let (name, mut design, document, mut problems) = match &path {
+        Some(path) => {
+            let (name, bytes) = bytes(path)?;
+            let (document, problems) = yaml::parse_bytes(&name, &bytes, &Limits::default());
+            let Some(document) = document else {
+                return Err(Failure { problems }.into());
+            };
+            let (design, more, _access) = Design::from_document(&document);
+            let problems: Vec<Problem> = problems.into_iter().chain(more).collect();
+            let Some(design) = design else {
+                return Err(Failure { problems }.into());
+            };
+            (Some(name), design, Some(document), problems)
+        }
+        None if missing == Missing::Fail => {
+            let message = format!(
+                "there is no `{}` here or in a folder above",
+                store::DESIGN_FILE
+            );
+            let help = "name a design file, or create one with `archadvisor new`";
+            return Err(Failure::with_help(&message, help).into());
+        }
+        None => (None, Design::default(), None, Vec::new()),
+    };
+    if !set.is_empty() {
+        let failed: Vec<Problem> = set
+            .iter()
+            .filter_map(|text| apply(base, &mut design, text).err())
+            .flat_map(|failure| failure.problems)
+            .collect();
+        if !failed.is_empty() {
+            return Err(Failure { problems: failed }.into());
+        }
+    }
+    // Places in the file mean nothing for what was set over it, but all of that has been checked.
+    let (situation, more) = situation(&design, base, document.as_ref());
+    problems.extend(more);
+    if problems.iter().any(Problem::is_error) {
+        return Err(Failure { problems }.into());
+    }
+    Ok(Input {
+        name,
+        design,
+        warnings: problems,
+        situation,
+    })
+}
+
+/// The nearest `archadvisor.yaml`, from the current folder upward; named as short as it can be.
+pub(super) fn look_upward() -> Option<PathBuf> {
+    let here = Path::new(store::DESIGN_FILE);
+    if here.is_file() {
+        return Some(here.to_owned());
+    }
+    store::find(&std::env::current_dir().ok()?)
+}
+
+/// The bytes of a file or of standard input, and the name for messages.
+fn bytes(path: &Path) -> Result<(String, Vec<u8>), Failure> {
+    if path.as_os_str() == "-" {
+        let bytes = store::read_input(io::stdin().lock(), "standard input")
+            .map_err(|error| store_failure(&error))?;
+        return Ok(("<stdin>".to_owned(), bytes));
+    }
+    let shown = path.to_string_lossy().into_owned();
+    match store::read(path) {
+        Ok(bytes) => Ok((shown, bytes)),
+        Err(StoreError::NotFound(_)) => Err(not_found(path, &shown)),
+        Err(StoreError::Folder(_)) => {
+            let inside = path.join(store::DESIGN_FILE);
+            let help = if inside.is_file() {
+                format!("name the file in it: {}", inside.display())
+            } else {
+                "name a design file".to_owned()
+            };
+            Err(Failure::with_help(&format!("`{shown}` is a folder"), &help))
+        }
+        Err(error) => Err(store_failure(&error)),
+    }
+}
+
+fn not_found(path: &Path, shown: &str) -> Failure {
+    let problem = Problem::error(format!("there is no file `{}`", printable(shown)));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let beside: Vec<String> = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| {
+            Path::new(name)
+                .extension()
+                .is_some_and(|end| end == "yaml" || end == "yml")
+        })
+        .take(1_000)
+        .collect();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let help = match nearest(&name, beside.iter().map(String::as_str)) {
+        Some(near) => format!(
+            "did you mean `{}`?",
+            printable(&path.with_file_name(near).to_string_lossy())
+        ),
+        None => format!("`archadvisor new {}` creates it", printable(shown)),
+    };
+    problem.help(help).into()
+}
+
+/// Applies `KEY=VALUE` with the keys and spellings of the design file.
+fn apply(base: &KnowledgeBase, design: &mut Design, text: &str) -> Result<(), Failure> {
+    let fault = |message: String, help: Option<String>| -> Failure {
+        let problem = Problem::error(format!(
+            "--set {}: {}",
+            printable(text),
+            printable(&message)
+        ));
+        match help {
+            Some(help) => problem.help(printable(&help)).into(),
+            None => problem.into(),
+        }
+    };
+    let Some((key, value)) = text.split_once('=') else {
+        return Err(fault(
+            "a key and a value are needed".into(),
+            Some("for example `--set peak_rps=12k`".into()),
+        ));
+    };
+    let (key, value) = (key.trim(), value.trim());
+    let (section, id) = key.split_once('.').unwrap_or(("", key));
+    let relabel = |failure: Failure| {
+        let problem = failure.problems.into_iter().next();
+        problem.map_or_else(
+            || fault(String::new(), None),
+            |problem| fault(problem.message, problem.help),
+        )
+    };
+    match (section, id) {
+        ("", "title") => value.clone_into(&mut design.title),
+        ("", "context") => value.clone_into(&mut design.context),
+        ("" | "requirements", id) if is_requirement(base, id) => {
+            if value.is_empty() {
+                design.requirements.remove(id);
+                return Ok(());
+            }
+            let fact = base.find_fact(id).and_then(|fact| base.requirement(fact));
+            if let Some(requirement) = fact {
+                requirement
+                    .parse(value)
+                    .map_err(|error| fault(error.message, error.help))?;
+            }
+            design.requirements.insert(id.to_owned(), value.to_owned());
+        }
+        ("priorities", id) => {
+            let axis = names::axis(base, id).map_err(relabel)?;
+            let axis = base.axis(axis).id.to_string();
+            if value.is_empty() {
+                design.priorities.remove(&axis);
+            } else if base.find_level(value).is_some() {
+                design.priorities.insert(axis, value.to_owned());
+            } else {
+                let words: Vec<&str> = base
+                    .priorities
+                    .iter()
+                    .map(|level| level.name.as_str())
+                    .collect();
+                let help = match nearest(value, words.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!(
+                        "one of: {}; or a whole number from 0 to 100",
+                        words.join(", ")
+                    ),
+                };
+                return Err(fault(format!("`{value}` is no priority"), Some(help)));
+            }
+        }
+        ("floors", id) => {
+            let axis = names::axis(base, id).map_err(relabel)?;
+            let axis = base.axis(axis).id.to_string();
+            match value {
+                "" => design.floors.remove(&axis),
+                "-1" => design.floors.insert(axis, -1),
+                "0" => design.floors.insert(axis, 0),
+                _ => {
+                    return Err(fault(
+                        format!("`{value}` is no floor"),
+                        Some("a floor is the least effect allowed: -1 or 0".into()),
+                    ));
+                }
+            };
+        }
+        ("decisions", id) => {
+            let found = names::decision(base, id).map_err(relabel)?;
+            let decision = base.decision(found);
+            let mut chosen = Vec::new();
+            for name in value
+                .split(',')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+            {
+                let option = base
+                    .find_pattern(name)
+                    .filter(|pattern| decision.options.contains(pattern));
+                let options = decision
+                    .options
+                    .iter()
+                    .map(|option| base.pattern(*option).id.as_str());
+                let option = option.ok_or_else(|| {
+                    let kind = format!("option of `{}` called", decision.id);
+                    relabel(names::unknown(&kind, name, options, true))
+                })?;
+                chosen.push(base.pattern(option).id.to_string());
+            }
+            if chosen.is_empty() {
+                design.decisions.remove(decision.id.as_str());
+            } else {
+                let entry = design.decisions.entry(decision.id.to_string()).or_default();
+                *entry = Decision {
+                    chosen,
+                    ..Decision::default()
+                };
+            }
+        }
+        ("", _) if base.find_decision(id).is_some() || base.find_axis(id).is_some() => {
+            let section = if base.find_axis(id).is_some() {
+                "priorities"
+            } else {
+                "decisions"
+            };
+            return Err(fault(
+                format!("there is no requirement `{id}`"),
+                Some(format!("did you mean `{section}.{id}`?")),
+            ));
+        }
+        ("" | "requirements", id) => {
+            let known = base
+                .requirements
+                .iter()
+                .map(|entry| entry.id.as_str())
+                .chain(["title", "context"]);
+            let help = nearest(id, known).map_or_else(
+                || "`archadvisor show 1` lists the requirements".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = if base.find_fact(id).is_some() {
+                format!("`{id}` is computed, so it cannot be set")
+            } else {
+                format!("there is no requirement `{id}`")
+            };
+            return Err(fault(message, Some(help)));
+        }
+        (section, _) => {
+            let known = ["requirements", "priorities", "floors", "decisions"];
+            let help = nearest(section, known).map_or_else(
+                || format!("one of: {}", known.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            return Err(fault(format!("`{section}` cannot be set"), Some(help)));
+        }
+    }
+    Ok(())
+}
+
+fn is_requirement(base: &KnowledgeBase, id: &str) -> bool {
+    base.find_fact(id)
+        .is_some_and(|fact| base.requirement(fact).is_some())
+}

@@ -1,0 +1,455 @@
+//! The terminal UI: opens the design, shows it, and does what the interface asks of files and terminal.
+
+use super::arguments::InteractiveArguments;
+use super::environment::Environment;
+use super::input;
+use super::key_order::key_order;
+use super::style::ColorChoice;
+use crate::design::{Access, Design, text};
+use crate::failure::{Failure, Outcome};
+use crate::knowledge::KnowledgeBase;
+use crate::problem::{Problem, nearest};
+use crate::report::markdown;
+use crate::store::{self, DesignFile, Recovered, StoreError};
+use crate::terminal::{self, Capabilities, Ended};
+use crate::tui::{Effect, Exported, Model, Msg, Saved, Setup};
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::execute;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Shows the terminal UI.
+pub(super) fn run(
+    base: KnowledgeBase,
+    arguments: &InteractiveArguments,
+    choice: ColorChoice,
+    environment: &Environment,
+) -> anyhow::Result<Outcome> {
+    if let Some(path) = &arguments.design {
+        check_name(path)?;
+    }
+    let mut capabilities = Capabilities::detect(&environment.texts(), io::stdout().is_terminal());
+    if !capabilities.interactive {
+        let help = "for text, use a command: archadvisor recommend, archadvisor patterns, archadvisor --help";
+        return Err(Failure::with_help("the terminal UI needs a terminal", help).into());
+    }
+    match choice {
+        ColorChoice::Always => capabilities.colour = true,
+        ColorChoice::Never => capabilities.colour = false,
+        ColorChoice::Auto => {}
+    }
+    let path = match &arguments.design {
+        Some(path) if path.as_os_str() == "-" => {
+            let help = "name a file; `archadvisor recommend -` reads standard input";
+            return Err(
+                Failure::with_help("the terminal UI cannot save to standard input", help).into(),
+            );
+        }
+        Some(path) => path.clone(),
+        None => input::look_upward().unwrap_or_else(|| PathBuf::from(store::DESIGN_FILE)),
+    };
+    let order = key_order(&base);
+    let mut desk = Desk::open(&path, environment, order)?;
+    let base = Rc::new(base);
+    let setup = Setup {
+        base: Rc::clone(&base),
+        design: std::mem::take(&mut desk.opened),
+        file: path.to_string_lossy().into_owned(),
+        export: path.with_extension("md").to_string_lossy().into_owned(),
+        read_only: desk.read_only.clone(),
+        notice: desk.notice.take(),
+        today: today(SystemTime::now()),
+        theme: capabilities.theme(),
+        size: crossterm::terminal::size().unwrap_or((80, 24)),
+        browse: arguments.browse,
+        markdown: markdown::document,
+    };
+    match terminal::run(Model::new(setup), |effect| desk.perform(effect))? {
+        Ended::Left => Ok(Outcome::Fine),
+        Ended::Signal(signal) => Ok(Outcome::Signal(u8::try_from(signal).unwrap_or(0))),
+    }
+}
+
+/// A mistyped command must not become the name of a new design.
+fn check_name(path: &Path) -> Result<(), Failure> {
+    let is_design = path
+        .extension()
+        .is_some_and(|extension| extension == "yaml" || extension == "yml");
+    if is_design || path.exists() || path.as_os_str() == "-" {
+        return Ok(());
+    }
+    let name = path.to_string_lossy();
+    let command = super::command();
+    let near = nearest(
+        &name,
+        command.get_subcommands().map(clap::Command::get_name),
+    );
+    let help = match near {
+        Some(near) => format!("did you mean `archadvisor {near}`?"),
+        None => {
+            "a new design is a file that ends in `.yaml`; `archadvisor --help` lists the commands"
+                .to_owned()
+        }
+    };
+    Err(Failure::with_help(
+        &format!("there is no command and no file `{name}`"),
+        &help,
+    ))
+}
+
+/// The design's file, and what is known of it.
+struct Desk {
+    file: DesignFile,
+    order: text::KeyOrder,
+    /// What the file holds, as far as it was read or written here.
+    text: Option<String>,
+    /// Another program's version, until the person has decided between the two.
+    theirs: Option<(Vec<u8>, Option<Design>)>,
+    opened: Design,
+    read_only: Option<String>,
+    notice: Option<String>,
+}
+
+impl Desk {
+    fn open(path: &Path, environment: &Environment, order: text::KeyOrder) -> anyhow::Result<Self> {
+        let state = store::state_dir(|name| environment.variable(name));
+        let opened =
+            DesignFile::open(path, state.as_deref()).map_err(|error| store_failure(&error))?;
+        let mut desk = Self {
+            file: opened.file,
+            order,
+            text: None,
+            theirs: None,
+            opened: Design::default(),
+            read_only: None,
+            notice: opened
+                .warning
+                .map(|warning| format!("{warning}: {}", warning.help())),
+        };
+        if let Some(bytes) = opened.bytes {
+            desk.read(path, &bytes)?;
+        }
+        if let Some(recovered) = opened.recovered {
+            desk.recover(path, recovered)?;
+        }
+        Ok(desk)
+    }
+
+    fn read(&mut self, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+        let (opened, problems) = Design::from_bytes(&path.to_string_lossy(), bytes);
+        let Some(opened) = opened else {
+            return Err(Failure { problems }.into());
+        };
+        self.text = Some(String::from_utf8_lossy(bytes).into_owned());
+        self.opened = opened.design;
+        if let Access::ReadOnly { reason } = opened.access {
+            self.notice = problems
+                .iter()
+                .find(|problem| problem.is_error())
+                .map(short);
+            self.read_only = Some(reason);
+        }
+        Ok(())
+    }
+
+    /// Takes up what was typed but not saved when the program ended last time.
+    fn recover(&mut self, path: &Path, recovered: Recovered) -> anyhow::Result<()> {
+        if recovered.file_changed || self.read_only.is_some() {
+            // Neither version is lost: theirs stays in the file, ours goes beside it.
+            let beside = self
+                .file
+                .write_beside(&recovered.text)
+                .map_err(|error| store_failure(&error))?;
+            self.file.forget().map_err(|error| store_failure(&error))?;
+            self.notice = Some(format!(
+                "What was not saved last time is in {}",
+                beside.display()
+            ));
+            return Ok(());
+        }
+        let (opened, _) = Design::from_bytes(&path.to_string_lossy(), recovered.text.as_bytes());
+        if let Some(opened) = opened {
+            self.opened = opened.design;
+            self.text = Some(recovered.text);
+            self.notice = Some("Recovered what was not saved last time".to_owned());
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, effect: Effect) -> Option<Msg> {
+        match effect {
+            Effect::Save {
+                revision,
+                design,
+                overwrite,
+            } => {
+                let saved = self.save(&design, overwrite).unwrap_or_else(Saved::Failed);
+                Some(Msg::Saved(revision, saved))
+            }
+            Effect::Export {
+                path,
+                text,
+                overwrite,
+            } => {
+                let target = Path::new(&path);
+                let exported = if store::is_same_file(self.file.path(), target) {
+                    Exported::Failed("this is the design itself: name another file".to_owned())
+                } else {
+                    export(target, &text, overwrite)
+                };
+                Some(Msg::Exported(path, exported))
+            }
+            Effect::Copy(text) => {
+                let copied = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
+                Some(Msg::Copied(copied.map_err(|error| error.to_string())))
+            }
+            Effect::Suspend | Effect::Quit => None,
+        }
+    }
+
+    fn save(&mut self, design: &Design, overwrite: bool) -> Result<Saved, String> {
+        if let Some((bytes, theirs)) = self.theirs.take() {
+            // The person has seen both: either ours goes on top, or theirs was taken over.
+            if overwrite || theirs.as_ref() == Some(design) {
+                self.text = String::from_utf8(bytes.clone()).ok();
+                self.file.accept(bytes);
+            } else {
+                self.theirs = Some((bytes, theirs));
+            }
+        }
+        let text = self.text_of(design)?;
+        match self
+            .file
+            .save(&text)
+            .map_err(|error| format!("{error}: {}", error.help()))?
+        {
+            store::Saved::Written => {
+                self.text = Some(text);
+                Ok(Saved::Done)
+            }
+            store::Saved::Conflict { theirs } => {
+                let (opened, _) = Design::from_bytes("theirs", &theirs);
+                let design = opened.map(|opened| opened.design);
+                self.theirs = Some((theirs, design.clone()));
+                Ok(Saved::Changed(design.map(Box::new)))
+            }
+        }
+    }
+
+    fn text_of(&self, design: &Design) -> Result<String, String> {
+        match text::update(self.text.as_deref(), design, &self.order) {
+            Ok(text) => Ok(text),
+            // Over a file that is broken only a whole new one can go, and only when that was asked for.
+            Err(text::UpdateError::Broken(_))
+                if self.theirs.is_none() && self.read_only.is_none() =>
+            {
+                text::update(None, design, &self.order).map_err(|error| error.to_string())
+            }
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+fn export(path: &Path, text: &str, overwrite: bool) -> Exported {
+    if !overwrite && path.exists() {
+        return Exported::Exists;
+    }
+    match store::write(path, text.as_bytes()) {
+        Ok(()) => Exported::Done,
+        Err(error) => Exported::Failed(format!("{error}: {}", error.help())),
+    }
+}
+
+/// A store's error as a failure, with what to do about it.
+pub(super) fn store_failure(error: &StoreError) -> Failure {
+    let cause = std::error::Error::source(error)
+        .map(|source| format!(": {source}"))
+        .unwrap_or_default();
+    Failure::with_help(&format!("{error}{cause}"), error.help())
+}
+
+/// A problem on one line.
+fn short(problem: &Problem) -> String {
+    let line = problem
+        .place
+        .as_ref()
+        .map(|place| format!("line {}: ", place.line))
+        .unwrap_or_default();
+    format!("{line}{}", problem.message)
+}
+
+/// The date in UTC as `2026-01-31`. Before 1970 there is no today.
+fn today(now: SystemTime) -> String {
+    let days = now
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs() / 86_400);
+    // Days are counted from 1 March of year 0, so that the leap day is the last of its year (Hinnant's civil calendar).
+    let days = days + 719_468;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 {
+        shifted + 3
+    } else {
+        shifted - 9
+    };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+mod tests {
+    use super::*;
+    use std::fs;
+    use std::time::Duration;
+
+    fn desk(path: &Path) -> Desk {
+        let environment =
+            Environment::of([("ARCHADVISOR_STATE_DIR", path.with_extension("state").into())]);
+        Desk::open(path, &environment, text::KeyOrder::default()).unwrap()
+    }
+
+    fn save(desk: &mut Desk, title: &str, overwrite: bool) -> Option<Msg> {
+        let design = Box::new(Design {
+            title: title.to_owned(),
+            ..Design::default()
+        });
+        desk.perform(Effect::Save {
+            revision: 7,
+            design,
+            overwrite,
+        })
+    }
+
+    #[test]
+    fn what_people_wrote_survives_a_save() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "# mine\ntitle: Old # kept\nours: 1\n").unwrap();
+        let mut desk = desk(&path);
+        assert_eq!(desk.opened.title, "Old");
+        assert_eq!(
+            save(&mut desk, "New", false),
+            Some(Msg::Saved(7, Saved::Done))
+        );
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(
+            text.starts_with("# mine\n")
+                && text.contains("title: New # kept\n")
+                && text.contains("ours: 1"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn another_programs_change_is_noticed_and_either_version_can_win() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        let mut desk = desk(&path);
+        assert_eq!(
+            save(&mut desk, "Ours", false),
+            Some(Msg::Saved(7, Saved::Done))
+        );
+        fs::write(&path, "title: Theirs # said so\n").unwrap();
+        let Some(Msg::Saved(7, Saved::Changed(Some(theirs)))) = save(&mut desk, "Newer", false)
+        else {
+            panic!("the change went unnoticed");
+        };
+        assert_eq!(theirs.title, "Theirs");
+        // Trying again without having decided changes nothing.
+        assert!(matches!(
+            save(&mut desk, "Newer", false),
+            Some(Msg::Saved(7, Saved::Changed(_)))
+        ));
+        assert_eq!(
+            save(&mut desk, "Newer", true),
+            Some(Msg::Saved(7, Saved::Done))
+        );
+        assert!(
+            fs::read_to_string(&path)
+                .unwrap()
+                .contains("title: Newer # said so")
+        );
+        // The other way round: theirs is taken over, and work goes on from there.
+        fs::write(&path, "title: Theirs\n").unwrap();
+        assert!(matches!(
+            save(&mut desk, "Newest", false),
+            Some(Msg::Saved(7, Saved::Changed(_)))
+        ));
+        assert_eq!(
+            save(&mut desk, "Theirs", false),
+            Some(Msg::Saved(7, Saved::Done))
+        );
+        assert_eq!(
+            save(&mut desk, "Later", false),
+            Some(Msg::Saved(7, Saved::Done))
+        );
+        assert!(fs::read_to_string(&path).unwrap().contains("title: Later"));
+    }
+
+    #[test]
+    fn what_was_not_saved_is_recovered() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "title: Old\n").unwrap();
+        let mut first = desk(&path);
+        // As if the process had been killed between journal and file.
+        first.file.record("title: Typed\n").unwrap();
+        drop(first);
+        let second = desk(&path);
+        assert_eq!(second.opened.title, "Typed");
+        assert!(second.notice.is_some());
+        drop(second);
+        fs::write(&path, "title: Elsewhere\n").unwrap();
+        let third = desk(&path);
+        assert_eq!(third.opened.title, "Elsewhere");
+        let beside = fs::read_dir(folder.path())
+            .unwrap()
+            .flatten()
+            .map(|entry| entry.path());
+        let kept = beside
+            .filter(|path| path.is_file())
+            .filter_map(|path| fs::read_to_string(path).ok());
+        assert!(kept.into_iter().any(|text| text == "title: Typed\n"));
+    }
+
+    #[test]
+    fn an_export_asks_before_it_replaces() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        assert_eq!(export(&path, "one", false), Exported::Done);
+        assert_eq!(export(&path, "two", false), Exported::Exists);
+        assert_eq!(export(&path, "two", true), Exported::Done);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "two");
+        assert!(matches!(
+            export(&path.join("under"), "x", false),
+            Exported::Failed(_)
+        ));
+    }
+
+    #[test]
+    fn a_mistyped_command_is_no_design() {
+        assert!(
+            check_name(Path::new("recomend"))
+                .unwrap_err()
+                .to_string()
+                .contains("archadvisor recommend")
+        );
+        assert!(check_name(Path::new("shop.yaml")).is_ok());
+    }
+
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        let day = |number: u64| today(UNIX_EPOCH + Duration::from_secs(number * 86_400));
+        assert_eq!(day(0), "1970-01-01");
+        assert_eq!(day(11_016), "2000-02-29");
+        assert_eq!(day(11_017), "2000-03-01");
+        assert_eq!(day(20_453), "2025-12-31");
+        assert_eq!(day(20_779), "2026-11-22");
+    }
+}

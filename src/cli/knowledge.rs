@@ -1,0 +1,113 @@
+//! The knowledge base in use: the built-in one, or that with overlays.
+
+use super::environment::Environment;
+use crate::builtin;
+use crate::failure::Failure;
+use crate::knowledge::{self, KnowledgeBase, Layer, Loaded, SourceFile};
+use crate::problem::{Problem, printable};
+use anyhow::Context as _;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The most files that an overlay may have: more is a folder named by mistake.
+const MOST_FILES: usize = 20_000;
+
+/// Returns the knowledge base. Without overlays, only the embedded form is read.
+pub(super) fn base(
+    folders: &[PathBuf],
+    environment: &Environment,
+) -> anyhow::Result<KnowledgeBase> {
+    let folders = overlays(folders, environment);
+    if folders.is_empty() {
+        return Ok(builtin::knowledge());
+    }
+    let loaded = load(&folders)?;
+    match loaded.base {
+        Some(base) => Ok(base),
+        None => Err(Failure {
+            problems: loaded.problems,
+        }
+        .into()),
+    }
+}
+
+/// Loads the YAML of the built-in base and of the overlays, with all that is wrong with them.
+pub(super) fn load_all(folders: &[PathBuf], environment: &Environment) -> anyhow::Result<Loaded> {
+    load(&overlays(folders, environment))
+}
+
+fn overlays(folders: &[PathBuf], environment: &Environment) -> Vec<PathBuf> {
+    let listed = environment.variable("ARCHADVISOR_KB");
+    let mut all: Vec<PathBuf> = listed
+        .iter()
+        .flat_map(|list| env::split_paths(list))
+        .filter(|path| !path.as_os_str().is_empty())
+        .collect();
+    all.extend(folders.iter().cloned());
+    all
+}
+
+fn load(folders: &[PathBuf]) -> anyhow::Result<Loaded> {
+    // A whole base replaces all before it, which then need not be read.
+    let whole_base = folders
+        .iter()
+        .rposition(|folder| folder.join("kb.yaml").is_file());
+    let mut layers = if whole_base.is_some() {
+        Vec::new()
+    } else {
+        vec![builtin::layer()]
+    };
+    for folder in folders.iter().skip(whole_base.unwrap_or(0)) {
+        let shown = folder.to_string_lossy();
+        let mut files = Vec::new();
+        collect(folder, &mut files)
+            .with_context(|| format!("cannot read the knowledge in `{shown}`"))?;
+        if files.is_empty() {
+            let problem =
+                Problem::error(format!("there is no YAML file in `{}`", printable(&shown)));
+            return Err(Failure::from(
+                problem.help("an overlay is a folder with an `overlay.yaml`"),
+            )
+            .into());
+        }
+        layers.push(Layer {
+            name: shown.into_owned(),
+            files,
+        });
+    }
+    Ok(knowledge::load(&layers))
+}
+
+fn collect(folder: &Path, files: &mut Vec<SourceFile>) -> anyhow::Result<()> {
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        paths.push(entry?.path());
+    }
+    paths.sort();
+    for path in paths {
+        let hidden = path
+            .file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if hidden {
+            continue;
+        }
+        // Links to folders are not followed, so that a loop of them ends.
+        if fs::symlink_metadata(&path)?.is_dir() {
+            collect(&path, files)?;
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "yaml" || extension == "yml")
+            && path.is_file()
+        {
+            anyhow::ensure!(
+                files.len() < MOST_FILES,
+                "more than {MOST_FILES} YAML files"
+            );
+            let shown = path.to_string_lossy().into_owned();
+            let bytes = fs::read(&path).with_context(|| format!("`{shown}`"))?;
+            files.push(SourceFile { path: shown, bytes });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,214 @@
+//! The command line: arguments in, text or JSON out.
+//!
+//! Each command is a file with one `run`. Everything goes through one buffered `output::Output`; errors come back as
+//! values and are printed here.
+
+mod arguments;
+mod check;
+mod environment;
+mod estimate;
+mod explain;
+mod export;
+mod input;
+mod interactive;
+mod kb;
+mod key_order;
+mod knowledge;
+mod names;
+mod new;
+mod output;
+mod patterns;
+mod recommend;
+mod show;
+mod style;
+
+use crate::failure::{self, Outcome};
+use arguments::{Arguments, Command};
+use clap::{CommandFactory as _, FromArgMatches as _};
+use environment::Environment;
+use output::Output;
+use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
+use std::panic;
+use std::process::ExitCode;
+use style::{ColorChoice, Role, Style};
+
+/// Standard output as commands see it.
+type Stdout = Output<BufWriter<StdoutLock<'static>>>;
+
+/// Runs the program with the arguments and the environment of the process.
+pub fn main() -> ExitCode {
+    panic::catch_unwind(run).unwrap_or_else(|_| {
+        to_stderr("error: this is a fault of archadvisor, not of your input; please report it with the text above");
+        ExitCode::from(failure::INTERNAL)
+    })
+}
+
+fn run() -> ExitCode {
+    let environment = Environment::of_process();
+    let arguments = match parse(&environment) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() {
+                failure::BAD_INPUT
+            } else {
+                0
+            };
+            // Nothing is left to do when not even this can be written.
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let choice = arguments.global.color;
+    let style = Style::decide(
+        choice,
+        |name| environment.variable(name),
+        io::stdout().is_terminal(),
+    );
+    let mut output = Output::stdout(style);
+    let outcome = dispatch(arguments, &environment, &mut output);
+    let outcome = outcome.and_then(|outcome| {
+        output.flush()?;
+        Ok(outcome)
+    });
+    match outcome {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        Err(error) if failure::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = output.flush();
+            let style = Style::decide(
+                choice,
+                |name| environment.variable(name),
+                io::stderr().is_terminal(),
+            );
+            to_stderr(&highlight(&failure::message(&error), style));
+            ExitCode::from(failure::BAD_INPUT)
+        }
+    }
+}
+
+fn parse(environment: &Environment) -> Result<Arguments, clap::Error> {
+    // Colour of clap's own help and errors is told before they are made.
+    let mut words = std::env::args().skip(1);
+    let mut choice = ColorChoice::Auto;
+    while let Some(word) = words.next() {
+        let value = if word == "--color" {
+            words.next()
+        } else {
+            word.strip_prefix("--color=").map(str::to_owned)
+        };
+        choice = match value.as_deref() {
+            Some("always") => ColorChoice::Always,
+            Some("never") => ColorChoice::Never,
+            _ => choice,
+        };
+    }
+    let colour = match choice {
+        ColorChoice::Always => clap::ColorChoice::Always,
+        ColorChoice::Never => clap::ColorChoice::Never,
+        // clap obeys the same variables, but for TERM.
+        ColorChoice::Auto
+            if environment
+                .variable("TERM")
+                .is_none_or(|term| term == "dumb") =>
+        {
+            if environment.variable("CLICOLOR_FORCE").is_some() {
+                clap::ColorChoice::Auto
+            } else {
+                clap::ColorChoice::Never
+            }
+        }
+        ColorChoice::Auto => clap::ColorChoice::Auto,
+    };
+    let matches = command().color(colour).try_get_matches()?;
+    Arguments::from_arg_matches(&matches)
+}
+
+/// The command line as clap sees it: help, completions and the manual page are made from it.
+fn command() -> clap::Command {
+    Arguments::command().max_term_width(100)
+}
+
+fn dispatch(
+    arguments: Arguments,
+    environment: &Environment,
+    output: &mut Stdout,
+) -> anyhow::Result<Outcome> {
+    let folders = &arguments.global.kb;
+    let Some(command) = arguments.command else {
+        let base = knowledge::base(folders, environment)?;
+        return interactive::run(
+            base,
+            &arguments.interactive,
+            arguments.global.color,
+            environment,
+        );
+    };
+    match command {
+        Command::Patterns(arguments) => {
+            patterns::run(&knowledge::base(folders, environment)?, &arguments, output)
+        }
+        Command::Show(arguments) => {
+            show::run(&knowledge::base(folders, environment)?, &arguments, output)
+        }
+        Command::Estimate(arguments) => {
+            estimate::run(&knowledge::base(folders, environment)?, &arguments, output)
+        }
+        Command::Recommend(arguments) => {
+            recommend::run(&knowledge::base(folders, environment)?, &arguments, output)
+        }
+        Command::Explain(arguments) => {
+            explain::run(&knowledge::base(folders, environment)?, &arguments, output)
+        }
+        Command::Check(arguments) => {
+            check::run(&knowledge::base(folders, environment)?, &arguments, output)
+        }
+        Command::New(arguments) => {
+            new::run(&knowledge::base(folders, environment)?, &arguments, output)
+        }
+        Command::Export(arguments) => {
+            export::run(&knowledge::base(folders, environment)?, &arguments, output)
+        }
+        Command::Kb(arguments) => kb::run(&arguments.command, folders, environment, output),
+        Command::Completions { shell } => completions(shell, output),
+        Command::Man => manual(output),
+    }
+}
+
+fn completions(shell: clap_complete::Shell, output: &mut Stdout) -> anyhow::Result<Outcome> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command(), "archadvisor", &mut script);
+    output.raw(&String::from_utf8_lossy(&script))?;
+    Ok(Outcome::Fine)
+}
+
+fn manual(output: &mut Stdout) -> anyhow::Result<Outcome> {
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command()).render(&mut page)?;
+    output.raw(&String::from_utf8_lossy(&page))?;
+    Ok(Outcome::Fine)
+}
+
+/// The same message with its severity and its help standing out.
+fn highlight(message: &str, style: Style) -> String {
+    if !style.is_coloured() {
+        return message.to_owned();
+    }
+    let mut text = String::new();
+    for line in message.lines() {
+        let painted = [("error:", Role::Bad), ("warning:", Role::Warn)]
+            .into_iter()
+            .find_map(|(word, role)| {
+                line.strip_prefix(word)
+                    .map(|rest| format!("{}{rest}", style.paint(role, word)))
+            });
+        text.push_str(painted.as_deref().unwrap_or(line));
+        text.push('\n');
+    }
+    text.truncate(text.trim_end_matches('\n').len());
+    text
+}
+
+fn to_stderr(message: &str) {
+    // Nothing is left to do when standard error is gone.
+    let _ = writeln!(io::stderr().lock(), "{message}");
+}

@@ -1,0 +1,304 @@
+//! Standard output: one locked, buffered writer that wraps styled text to the width of the terminal.
+
+use super::style::{Role, Style};
+use crate::problem::printable;
+use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
+use unicode_width::UnicodeWidthStr as _;
+
+/// Width where there is no terminal to ask.
+const DEFAULT_WIDTH: usize = 80;
+/// Lines longer than this are hard to read, however wide the terminal.
+const WIDEST: usize = 100;
+/// Below this, wrapping to the width would leave a word a line.
+const NARROWEST: usize = 30;
+
+/// Text made of pieces, each with a role. Everything that is put in is made safe to print.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Text {
+    spans: Vec<(Role, String)>,
+}
+
+impl Text {
+    /// Returns text of one piece.
+    pub(super) fn new(role: Role, text: impl AsRef<str>) -> Self {
+        Self::default().and(role, text)
+    }
+
+    /// Returns plain text.
+    pub(super) fn plain(text: impl AsRef<str>) -> Self {
+        Self::new(Role::Plain, text)
+    }
+
+    /// Returns the text with a piece added. Line breaks in it become spaces.
+    #[must_use]
+    pub(super) fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
+        let text = text.as_ref();
+        let one_line = if text.contains(['\n', '\t', '\r']) {
+            text.replace(['\n', '\t', '\r'], " ")
+        } else {
+            text.to_owned()
+        };
+        self.spans.push((role, printable(&one_line).into_owned()));
+        self
+    }
+
+    /// Returns the text with a plain piece added.
+    #[must_use]
+    pub(super) fn then(self, text: impl AsRef<str>) -> Self {
+        self.and(Role::Plain, text)
+    }
+
+    /// Returns the text with another added at its end.
+    #[must_use]
+    pub(super) fn with(mut self, other: Self) -> Self {
+        self.spans.extend(other.spans);
+        self
+    }
+
+    /// Returns the width in terminal cells.
+    pub(super) fn width(&self) -> usize {
+        self.spans.iter().map(|(_, text)| text.width()).sum()
+    }
+}
+
+impl<T: AsRef<str>> From<T> for Text {
+    fn from(text: T) -> Self {
+        Self::plain(text)
+    }
+}
+
+/// Where a command writes what was asked for.
+#[derive(Debug)]
+pub(super) struct Output<W: Write> {
+    sink: W,
+    style: Style,
+    width: usize,
+}
+
+impl Output<BufWriter<StdoutLock<'static>>> {
+    /// Locks standard output.
+    pub(super) fn stdout(style: Style) -> Self {
+        let stdout = io::stdout();
+        let width = if stdout.is_terminal() {
+            crossterm::terminal::size().map_or(DEFAULT_WIDTH, |(columns, _)| usize::from(columns))
+        } else {
+            DEFAULT_WIDTH
+        };
+        Self::new(
+            BufWriter::with_capacity(1 << 15, stdout.lock()),
+            style,
+            width,
+        )
+    }
+}
+
+impl<W: Write> Output<W> {
+    /// Writes to any writer, wrapping at a width in cells.
+    pub(super) fn new(sink: W, style: Style, width: usize) -> Self {
+        Self {
+            sink,
+            style,
+            width: width.clamp(NARROWEST, WIDEST),
+        }
+    }
+
+    /// Writes an empty line.
+    pub(super) fn blank(&mut self) -> io::Result<()> {
+        writeln!(self.sink)
+    }
+
+    /// Writes text as it is, which must be safe to print.
+    pub(super) fn raw(&mut self, text: &str) -> io::Result<()> {
+        self.sink.write_all(text.as_bytes())
+    }
+
+    /// Writes one line, not wrapped.
+    pub(super) fn line(&mut self, text: &Text) -> io::Result<()> {
+        for (role, text) in &text.spans {
+            write!(self.sink, "{}", self.style.paint(*role, text))?;
+        }
+        writeln!(self.sink)
+    }
+
+    /// Writes a title with a blank line after it.
+    pub(super) fn title(&mut self, text: &str) -> io::Result<()> {
+        self.wrap(&Text::new(Role::Title, text), 0, 0)?;
+        self.blank()
+    }
+
+    /// Writes a heading with a blank line before it.
+    pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
+        self.blank()?;
+        self.wrap(&Text::new(Role::Heading, text), 0, 0)
+    }
+
+    /// Writes text wrapped at the width, the first line indented by `first` cells and the others by `rest`.
+    pub(super) fn wrap(&mut self, text: &Text, first: usize, rest: usize) -> io::Result<()> {
+        self.write_indent(first)?;
+        let mut column = first;
+        let mut line_is_empty = true;
+        for (space, unit) in units(text) {
+            let width: usize = unit.iter().map(|(_, piece)| piece.width()).sum();
+            let gap: usize = space.iter().map(|(_, piece)| piece.width()).sum();
+            if !line_is_empty && gap > 0 && column + gap + width > self.width {
+                writeln!(self.sink)?;
+                self.write_indent(rest)?;
+                column = rest;
+            } else {
+                self.pieces(&space)?;
+                column += gap;
+            }
+            self.pieces(&unit)?;
+            column += width;
+            line_is_empty = line_is_empty && width == 0;
+        }
+        writeln!(self.sink)
+    }
+
+    fn pieces(&mut self, pieces: &[(Role, &str)]) -> io::Result<()> {
+        pieces
+            .iter()
+            .try_for_each(|(role, piece)| write!(self.sink, "{}", self.style.paint(*role, piece)))
+    }
+
+    /// Writes each line of a longer text as a paragraph, wrapped.
+    pub(super) fn paragraphs(&mut self, text: &str, indent: usize) -> io::Result<()> {
+        for line in text.lines() {
+            self.wrap(&Text::plain(line), indent, indent)?;
+        }
+        Ok(())
+    }
+
+    /// Writes an item of a list: a marker and text that hangs beside it.
+    pub(super) fn item(&mut self, indent: usize, marker: &str, text: &Text) -> io::Result<()> {
+        let hang = indent + marker.width() + 1;
+        self.wrap(
+            &Text::plain(marker).then(" ").with(text.clone()),
+            indent,
+            hang,
+        )
+    }
+
+    /// Writes a label and text that hangs in the column after it.
+    pub(super) fn field(
+        &mut self,
+        indent: usize,
+        label: &str,
+        column: usize,
+        text: &Text,
+    ) -> io::Result<()> {
+        let gap = column.saturating_sub(indent + label.width()).max(1);
+        let start = Text::new(Role::Dim, label).then(" ".repeat(gap));
+        self.wrap(&start.with(text.clone()), indent, column)
+    }
+
+    /// Writes a value as JSON with a line break after it.
+    pub(super) fn json<T: serde::Serialize>(&mut self, value: &T) -> anyhow::Result<()> {
+        serde_json::to_writer_pretty(&mut self.sink, value).map_err(|error| {
+            match error.io_error_kind() {
+                Some(kind) => anyhow::Error::new(io::Error::from(kind)),
+                None => anyhow::Error::new(error),
+            }
+        })?;
+        self.blank()?;
+        Ok(())
+    }
+
+    /// Writes what is buffered.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.sink.flush()
+    }
+
+    /// Returns the writer.
+    #[cfg(test)]
+    fn into_inner(self) -> W {
+        self.sink
+    }
+
+    fn write_indent(&mut self, cells: usize) -> io::Result<()> {
+        write!(self.sink, "{:cells$}", "")
+    }
+}
+
+/// Pieces of text with their roles.
+type Pieces<'a> = Vec<(Role, &'a str)>;
+
+/// What must stay on one line, each with the spaces before it.
+fn units(text: &Text) -> Vec<(Pieces<'_>, Pieces<'_>)> {
+    let mut units: Vec<(Pieces<'_>, Pieces<'_>)> = Vec::new();
+    let mut in_word = false;
+    for (role, span) in &text.spans {
+        for piece in span.split_inclusive(' ') {
+            let word = piece.trim_end_matches(' ');
+            if !word.is_empty() {
+                if !in_word && units.last().is_none_or(|(_, unit)| !unit.is_empty()) {
+                    units.push((Vec::new(), Vec::new()));
+                }
+                if let Some((_, unit)) = units.last_mut() {
+                    unit.push((*role, word));
+                }
+                in_word = true;
+            }
+            if let Some(space) = piece.strip_prefix(word).filter(|space| !space.is_empty()) {
+                if in_word || units.is_empty() {
+                    units.push((Vec::new(), Vec::new()));
+                }
+                if let Some((spaces, _)) = units.last_mut() {
+                    spaces.push((*role, space));
+                }
+                in_word = false;
+            }
+        }
+    }
+    units
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests fail by panicking")]
+mod tests {
+    use super::*;
+
+    fn wrapped(text: &Text, first: usize, rest: usize, width: usize) -> String {
+        let mut output = Output::new(Vec::new(), Style::PLAIN, width);
+        output.wrap(text, first, rest).unwrap();
+        String::from_utf8(output.into_inner()).unwrap()
+    }
+
+    #[test]
+    fn text_is_wrapped_between_words_and_hangs() {
+        let text = Text::plain("one two three four five six seven eight nine");
+        assert_eq!(
+            wrapped(&text, 2, 4, 30),
+            "  one two three four five six\n    seven eight nine\n"
+        );
+    }
+
+    #[test]
+    fn pieces_without_a_space_between_them_stay_together() {
+        let text = Text::plain("aaaaaaaaaaaaaaaaaaaaaaaaa ")
+            .and(Role::Strong, "bbb")
+            .then(",")
+            .then(" c");
+        assert_eq!(
+            wrapped(&text, 0, 2, 30),
+            "aaaaaaaaaaaaaaaaaaaaaaaaa bbb,\n  c\n"
+        );
+    }
+
+    #[test]
+    fn wide_characters_count_twice() {
+        let text = Text::plain("日本語日本語日本語 日本語日本語日本語");
+        assert_eq!(
+            wrapped(&text, 0, 0, 30),
+            "日本語日本語日本語\n日本語日本語日本語\n"
+        );
+    }
+
+    #[test]
+    fn data_cannot_act_on_the_terminal() {
+        assert_eq!(
+            wrapped(&Text::plain("a\u{1b}[31mb\nc"), 0, 0, 40),
+            "a\\u{1b}[31mb c\n"
+        );
+    }
+}

@@ -1,0 +1,259 @@
+//! `archadvisor patterns`: the catalogue, by quality axis.
+
+use super::arguments::PatternsArguments;
+use super::kb::count;
+use super::output::{Output, Text};
+use super::style::Role;
+use super::{Stdout, names};
+use crate::failure::Outcome;
+use crate::knowledge::{AxisId, Claim, KnowledgeBase, PatternId};
+use crate::reasoning::search;
+use crate::report::catalogue;
+use std::io::{self, Write};
+
+/// Lists patterns.
+pub(super) fn run(
+    base: &KnowledgeBase,
+    arguments: &PatternsArguments,
+    output: &mut Stdout,
+) -> anyhow::Result<Outcome> {
+    let axes = arguments
+        .axis
+        .iter()
+        .map(|name| names::axis(base, name))
+        .collect::<Result<Vec<_>, _>>()?;
+    let found = select(base, arguments)?;
+    if arguments.json.json {
+        let touching = |id: &PatternId| {
+            axes.is_empty()
+                || axes
+                    .iter()
+                    .any(|axis| cases(base, *id, *axis).iter().any(|claim| claim.value != 0))
+        };
+        let entries: Vec<_> = found
+            .iter()
+            .filter(|id| touching(id))
+            .map(|id| catalogue::pattern(base, *id))
+            .collect();
+        output.json(&entries)?;
+        return Ok(Outcome::Fine);
+    }
+    if found.is_empty() {
+        output.line(&Text::plain("No pattern fits."))?;
+    } else if axes.is_empty() {
+        table(base, &found, arguments.search.is_none(), output)?;
+    } else {
+        for (index, axis) in axes.iter().enumerate() {
+            if index > 0 {
+                output.blank()?;
+            }
+            by_axis(base, *axis, &found, output)?;
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+fn select(base: &KnowledgeBase, arguments: &PatternsArguments) -> anyhow::Result<Vec<PatternId>> {
+    let mut found: Vec<PatternId> = match &arguments.search {
+        Some(text) => search::search(base, text)
+            .into_iter()
+            .map(|hit| hit.pattern)
+            .collect(),
+        None => base.pattern_ids().collect(),
+    };
+    if let Some(name) = &arguments.decision {
+        let options = &base.decision(names::decision(base, name)?).options;
+        found.retain(|id| options.contains(id));
+        if arguments.search.is_none() {
+            // Options are in the order of the catalogue, which tells from which to which one goes.
+            found.sort_by_key(|id| options.iter().position(|option| option == id));
+        }
+    }
+    if let Some(name) = &arguments.category {
+        let mut categories: Vec<&str> = base
+            .patterns
+            .iter()
+            .map(|pattern| pattern.category.as_str())
+            .collect();
+        categories.sort_unstable();
+        categories.dedup();
+        if !categories.contains(&name.as_str()) {
+            return Err(names::unknown("category", name, categories.into_iter(), true).into());
+        }
+        found.retain(|id| base.pattern(*id).category == name.as_str());
+    }
+    Ok(found)
+}
+
+/// The cases of what a pattern does to an axis, the unconditional one last; empty when it says nothing.
+fn cases(base: &KnowledgeBase, pattern: PatternId, axis: AxisId) -> &[Claim] {
+    let effects = &base.pattern(pattern).effects;
+    effects
+        .iter()
+        .find(|effect| effect.axis == axis)
+        .map_or(&[], |effect| &effect.cases)
+}
+
+/// Patterns against axes. The rows are short, so that the table can be read at 80 columns.
+fn table<W: Write>(
+    base: &KnowledgeBase,
+    found: &[PatternId],
+    grouped: bool,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let widest = found
+        .iter()
+        .map(|id| base.pattern(*id).id.len())
+        .max()
+        .unwrap_or_default();
+    let indent = if grouped { 2 } else { 0 };
+    let mut header = " ".repeat(indent + widest);
+    for axis in &base.axes {
+        let short: String = axis.id.chars().take(4).collect();
+        header.push_str(&format_args!(" {short:>4}").to_string());
+    }
+    output.line(&Text::new(Role::Dim, &header))?;
+    let mut ids = found.to_vec();
+    if grouped {
+        ids.sort_by(|left, right| {
+            let key =
+                |id: &PatternId| (base.pattern(*id).step, base.pattern(*id).category.as_str());
+            key(left).cmp(&key(right))
+        });
+    }
+    let mut category = "";
+    for id in ids {
+        let pattern = base.pattern(id);
+        if grouped && pattern.category != *category {
+            category = &pattern.category;
+            let step = base.step(pattern.step);
+            output.line(
+                &Text::new(Role::Heading, category)
+                    .and(Role::Dim, format!("  step {}, {}", step.number, step.name)),
+            )?;
+        }
+        let gap = widest - pattern.id.len();
+        let mut row = Text::plain(" ".repeat(indent))
+            .and(Role::Id, &pattern.id)
+            .then(" ".repeat(gap));
+        for axis in base.axis_ids() {
+            row = row.with(cell(cases(base, id, axis)));
+        }
+        output.line(&row)?;
+    }
+    output.blank()?;
+    let note = "From -2 (hurts) to +2 (helps) on each quality axis; * depends on conditions.";
+    output.wrap(&Text::new(Role::Dim, note), 0, 0)?;
+    let next = "`archadvisor show ID` tells when, why and with which sources.";
+    output.wrap(
+        &Text::new(
+            Role::Dim,
+            format!("{}. {next}", count(found.len(), "pattern")),
+        ),
+        0,
+        0,
+    )
+}
+
+/// Five cells: a sign, a digit and a mark where conditions decide.
+fn cell(cases: &[Claim]) -> Text {
+    let value = cases.last().map_or(0, |claim| claim.value);
+    let conditional = cases.iter().any(|claim| claim.value != value);
+    let mark = if conditional { "*" } else { " " };
+    if value == 0 && !conditional {
+        return Text::new(Role::Dim, "   . ");
+    }
+    Text::new(role(value), format!("{:>4}{mark}", signed(value)))
+}
+
+/// Writes an effect with its sign; zero has none.
+pub(super) fn signed(value: i8) -> String {
+    if value == 0 {
+        "0".to_owned()
+    } else {
+        format!("{value:+}")
+    }
+}
+
+/// How an effect looks.
+pub(super) fn role(value: i8) -> Role {
+    match value {
+        1.. => Role::Good,
+        0 => Role::Plain,
+        _ => Role::Bad,
+    }
+}
+
+/// What helps and what hurts one axis, strongest first, with condition and reason of every case.
+fn by_axis<W: Write>(
+    base: &KnowledgeBase,
+    id: AxisId,
+    found: &[PatternId],
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let axis = base.axis(id);
+    output.wrap(
+        &Text::new(Role::Title, &axis.name).and(Role::Dim, format!("  {}", axis.id)),
+        0,
+        0,
+    )?;
+    output.wrap(&Text::plain(&axis.what), 0, 0)?;
+    for (direction, heading) in [(1, "Helps"), (-1, "Hurts")] {
+        let side: Vec<(PatternId, i8)> = (base.graph().affecting(id, direction).into_iter())
+            .filter(|(pattern, _)| found.contains(pattern))
+            .collect();
+        output.heading(&format!("{heading} ({})", side.len()))?;
+        for (pattern, _) in side {
+            let entry = base.pattern(pattern);
+            output.wrap(
+                &Text::plain("  ")
+                    .and(Role::Id, &entry.id)
+                    .and(Role::Dim, format!("  {}", entry.name)),
+                0,
+                4,
+            )?;
+            claims(cases(base, pattern, id), 4, output)?;
+        }
+    }
+    Ok(())
+}
+
+/// The cases of an effect in the order in which they are tried, with condition and reason.
+pub(super) fn claims<W: Write>(
+    cases: &[Claim],
+    indent: usize,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    for claim in cases {
+        let mut text =
+            Text::new(role(claim.value), format!("{:>2}", signed(claim.value))).then("  ");
+        match &claim.when {
+            Some(condition) => text = text.then("when ").and(Role::Id, &condition.text),
+            None if cases.len() > 1 => text = text.then("otherwise"),
+            None if claim.because.is_empty() => text = text.then("always"),
+            None => {}
+        }
+        if !claim.because.is_empty() {
+            let colon = if claim.when.is_some() || cases.len() > 1 {
+                ": "
+            } else {
+                ""
+            };
+            text = text.then(colon).then(&claim.because);
+        }
+        if let Some(facet) = &claim.facet {
+            text = text.and(Role::Dim, format!(" ({facet})"));
+        }
+        output.wrap(&text, indent, indent + 4)?;
+    }
+    Ok(())
+}
+
+/// Writes points with their sign; zero has none.
+pub(super) fn signed_points(points: i32) -> String {
+    if points == 0 {
+        "0".to_owned()
+    } else {
+        format!("{points:+}")
+    }
+}

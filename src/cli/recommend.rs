@@ -1,0 +1,485 @@
+//! `archadvisor recommend`: every decision of the ten steps with what to take and why.
+
+use super::arguments::RecommendArguments;
+use super::input::{self, Input, Missing};
+use super::output::{Output, Text};
+use super::style::Role;
+use super::{Stdout, names};
+use crate::failure::Outcome;
+use crate::knowledge::{DecisionId, KnowledgeBase, Pick};
+use crate::reasoning::{
+    Advice, Certainty, Conflict, DecisionAdvice, DecisionState, OptionAdvice, ReasonKind, Severity,
+    Verdict,
+};
+use crate::report::{advice as report, words};
+use std::io::{self, Write};
+
+/// Column at which what a decision comes to starts.
+const COLUMN: usize = 18;
+/// Conflicts shown in full; `check` shows them all.
+const CONFLICTS: usize = 5;
+/// Questions shown.
+const QUESTIONS: usize = 5;
+
+/// Recommends.
+pub(super) fn run(
+    base: &KnowledgeBase,
+    arguments: &RecommendArguments,
+    output: &mut Stdout,
+) -> anyhow::Result<Outcome> {
+    let design = &arguments.design;
+    let only = arguments
+        .decision
+        .iter()
+        .map(|name| names::decision(base, name))
+        .collect::<Result<Vec<_>, _>>()?;
+    let input = input::read(
+        base,
+        design.design.as_deref(),
+        &design.set.set,
+        Missing::Blank,
+    )?;
+    let advice = input.advice(base);
+    if arguments.json.json {
+        output.json(&report::recommend(base, &advice, &only))?;
+        return Ok(Outcome::Fine);
+    }
+    header(&input, output)?;
+    if only.is_empty() {
+        everything(base, &advice, output)?;
+    } else {
+        for (index, id) in only.iter().enumerate() {
+            if index > 0 {
+                output.blank()?;
+            }
+            one(base, &advice, *id, output)?;
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Whose design it is, and what was odd about its file.
+pub(super) fn header<W: Write>(input: &Input, output: &mut Output<W>) -> io::Result<()> {
+    if !input.design.title.is_empty() {
+        output.title(&input.design.title)?;
+    }
+    for warning in &input.warnings {
+        let place = warning
+            .place
+            .as_ref()
+            .map(|place| format!("{}:{}: ", place.file, place.line))
+            .unwrap_or_default();
+        output.wrap(
+            &Text::new(Role::Warn, "warning: ")
+                .then(place)
+                .then(&warning.message),
+            0,
+            2,
+        )?;
+    }
+    if !input.warnings.is_empty() {
+        output.blank()?;
+    }
+    if input.situation.answers.is_empty() {
+        let text = "Nothing is known of your system yet, so all of this rests on assumptions. Answer with --set, or write \
+            a design file: archadvisor new";
+        output.wrap(&Text::new(Role::Warn, text), 0, 0)?;
+        output.blank()?;
+    }
+    Ok(())
+}
+
+fn everything<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    priorities(base, advice, output)?;
+    for (index, step) in base.steps.iter().enumerate() {
+        let here: Vec<&DecisionAdvice> = advice
+            .decisions
+            .iter()
+            .filter(|entry| base.decision(entry.id).step.index() == index)
+            .collect();
+        if here.is_empty() {
+            continue;
+        }
+        output.heading(&format!("{}. {}", step.number, step.name))?;
+        for entry in here
+            .iter()
+            .filter(|entry| entry.state != DecisionState::NotApplicable)
+        {
+            line(base, entry, output)?;
+        }
+        let idle: Vec<&str> = here
+            .iter()
+            .filter(|entry| entry.state == DecisionState::NotApplicable)
+            .map(|entry| base.decision(entry.id).id.as_str())
+            .collect();
+        if !idle.is_empty() {
+            output.wrap(
+                &Text::new(
+                    Role::Dim,
+                    format!("Does not arise here: {}", idle.join(", ")),
+                ),
+                2,
+                4,
+            )?;
+        }
+    }
+    practices(base, advice, output)?;
+    revisions(base, advice, output)?;
+    conflicts(advice, output)?;
+    mistakes(base, advice, output)?;
+    questions(base, advice, output)?;
+    output.blank()?;
+    let next = "Why one of them: archadvisor explain DECISION. As a document: archadvisor export.";
+    output.wrap(&Text::new(Role::Dim, next), 0, 0)
+}
+
+fn priorities<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let mut text = Text::default();
+    let mut rest = 0;
+    for (axis, priority) in base.axes.iter().zip(&advice.priorities) {
+        if !priority.given && priority.implied.is_none() {
+            rest += 1;
+            continue;
+        }
+        text = if text.width() > 0 {
+            text.then(", ")
+        } else {
+            text
+        };
+        text = text
+            .then(axis.id.as_str())
+            .then(" ")
+            .and(Role::Strong, base.level_name(priority.level));
+        if !priority.given {
+            text = text.and(Role::Dim, " (from your answers)");
+        }
+    }
+    if rest > 0 {
+        let normal = if text.width() > 0 {
+            ", the others normal"
+        } else {
+            "all normal"
+        };
+        text = text.then(normal);
+    }
+    output.field(0, "Priorities", COLUMN, &text)
+}
+
+/// A decision on one line where it fits: what to take, how sure, why.
+fn line<W: Write>(
+    base: &KnowledgeBase,
+    entry: &DecisionAdvice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let decision = base.decision(entry.id);
+    let chosen = entry.state == DecisionState::Chosen;
+    let taken = entry.taken();
+    if taken.is_empty() {
+        let text = match (
+            chosen,
+            decision.pick,
+            entry
+                .options
+                .iter()
+                .all(|option| option.verdict == Verdict::RuledOut),
+        ) {
+            (true, ..) => Text::plain("nothing, as you chose"),
+            (_, _, true) => Text::new(Role::Bad, "every option is ruled out"),
+            (_, Pick::Many, _) => Text::new(Role::Dim, "none is called for"),
+            (_, Pick::One, _) => Text::new(Role::Warn, "no option stands out"),
+        };
+        return output.field(2, &decision.id, COLUMN, &text);
+    }
+    let mut text = Text::default();
+    for (index, pattern) in taken.iter().enumerate() {
+        text = if index > 0 { text.then("; ") } else { text };
+        text = text.and(Role::Strong, &base.pattern(*pattern).name);
+    }
+    if chosen {
+        text = text.and(Role::Dim, "  chosen");
+        if let Some(option) = taken.first().and_then(|id| entry.option(*id))
+            && matches!(option.verdict, Verdict::Discouraged | Verdict::RuledOut)
+        {
+            text = text.and(
+                Role::Bad,
+                format!(", but {}", words::verdict(option.verdict)),
+            );
+        } else if decision.pick == Pick::One
+            && !entry.recommended.is_empty()
+            && entry.recommended != entry.chosen
+        {
+            text = text.and(
+                Role::Warn,
+                format!(
+                    "; recommended is {}",
+                    words::names(base, &entry.recommended)
+                ),
+            );
+        }
+    } else if decision.pick == Pick::One {
+        let role = if entry.certainty == Certainty::Firm {
+            Role::Dim
+        } else {
+            Role::Warn
+        };
+        text = text.and(role, format!("  {}", words::certainty(entry.certainty)));
+    }
+    output.field(2, &decision.id, COLUMN, &text)?;
+    if decision.pick == Pick::One
+        && let Some(option) = taken.first().and_then(|id| entry.option(*id))
+    {
+        output.wrap(
+            &Text::new(Role::Dim, words::headline(base, option)),
+            COLUMN,
+            COLUMN,
+        )?;
+    }
+    Ok(())
+}
+
+/// One decision with all its options.
+fn one<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    id: DecisionId,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let (decision, entry) = (base.decision(id), advice.decision(id));
+    output.wrap(
+        &Text::new(Role::Heading, &decision.name).and(Role::Dim, format!("  {}", decision.id)),
+        0,
+        0,
+    )?;
+    output.wrap(&Text::plain(&decision.question), 0, 0)?;
+    if entry.state == DecisionState::NotApplicable {
+        output.blank()?;
+        return output.wrap(&Text::plain("Does not arise here."), 0, 0);
+    }
+    output.blank()?;
+    for option in &entry.options {
+        option_lines(base, entry, option, output)?;
+    }
+    output.blank()?;
+    output.wrap(
+        &Text::new(
+            Role::Dim,
+            format!("Every point of it: archadvisor explain {}", decision.id),
+        ),
+        0,
+        0,
+    )
+}
+
+fn option_lines<W: Write>(
+    base: &KnowledgeBase,
+    entry: &DecisionAdvice,
+    option: &OptionAdvice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let pattern = base.pattern(option.pattern);
+    let mut text = Text::plain(format!(
+        "{:>4}  ",
+        super::patterns::signed_points(option.score)
+    ))
+    .and(Role::Id, &pattern.id)
+    .then("  ")
+    .and(verdict_role(option.verdict), words::verdict(option.verdict));
+    if entry.chosen.contains(&option.pattern) {
+        text = text.and(Role::Strong, ", chosen");
+    }
+    output.wrap(&text, 0, 6)?;
+    let why = if option.verdict == Verdict::Recommended {
+        words::headline(base, option).to_owned()
+    } else {
+        words::objection(base, entry, option)
+    };
+    if why.is_empty() {
+        Ok(())
+    } else {
+        output.wrap(&Text::new(Role::Dim, why), 6, 6)
+    }
+}
+
+/// How a verdict looks.
+pub(super) fn verdict_role(verdict: Verdict) -> Role {
+    match verdict {
+        Verdict::Recommended => Role::Good,
+        Verdict::Viable => Role::Plain,
+        Verdict::Discouraged => Role::Warn,
+        Verdict::RuledOut => Role::Bad,
+    }
+}
+
+fn practices<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    if advice.practices.is_empty() {
+        return Ok(());
+    }
+    output.heading("Practices beside the decisions")?;
+    let mut plain = Vec::new();
+    for practice in &advice.practices {
+        let name = base.pattern(practice.advice.pattern).name.as_str();
+        let pulled = practice.advice.reasons.iter().find(|reason| {
+            matches!(
+                reason.kind,
+                ReasonKind::RequiredBy | ReasonKind::ClosesHazard
+            )
+        });
+        match pulled {
+            Some(reason) => output.item(
+                2,
+                "-",
+                &Text::new(Role::Strong, name).and(Role::Dim, format!("  {}", reason.because)),
+            )?,
+            None if practice.adopted => output.item(
+                2,
+                "-",
+                &Text::new(Role::Strong, name).and(Role::Dim, "  adopted"),
+            )?,
+            None => plain.push(name),
+        }
+    }
+    if !plain.is_empty() {
+        output.item(2, "-", &Text::plain(plain.join("; ")))?;
+    }
+    Ok(())
+}
+
+fn revisions<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    if advice.revisions.is_empty() {
+        return Ok(());
+    }
+    output.heading("Revised while looking ahead")?;
+    for revision in &advice.revisions {
+        let text = format!(
+            "{}: not {}, which would close {}",
+            base.decision(revision.decision).id,
+            base.pattern(revision.from).name,
+            base.decision(revision.because_of).id
+        );
+        output.item(2, "-", &Text::plain(text))?;
+    }
+    Ok(())
+}
+
+fn conflicts<W: Write>(advice: &Advice, output: &mut Output<W>) -> io::Result<()> {
+    let open: Vec<&Conflict> = advice.open_conflicts().collect();
+    if open.is_empty() {
+        output.heading("No conflicts")?;
+        return Ok(());
+    }
+    output.heading(&format!("Conflicts: {}", words::tally(&open)))?;
+    for conflict in open.iter().take(CONFLICTS) {
+        conflict_lines(conflict, 2, output)?;
+    }
+    if open.len() > CONFLICTS {
+        let rest = format!("and {} more: archadvisor check", open.len() - CONFLICTS);
+        output.wrap(&Text::new(Role::Dim, rest), 2, 2)?;
+    }
+    Ok(())
+}
+
+/// A conflict: how severe, what, and up to some ways out.
+pub(super) fn conflict_lines<W: Write>(
+    conflict: &Conflict,
+    ways: usize,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let role = match conflict.severity {
+        Severity::High => Role::Bad,
+        Severity::Medium => Role::Warn,
+        Severity::Low => Role::Dim,
+    };
+    output.wrap(
+        &Text::new(role, format!("{:<8}", conflict.severity.word())).then(&conflict.message),
+        2,
+        10,
+    )?;
+    output.wrap(&Text::new(Role::Dim, &conflict.id), 10, 10)?;
+    for way in conflict.ways_out.iter().take(ways) {
+        let mut text = Text::plain(&way.action);
+        if !way.effect.is_empty() {
+            text = text.and(Role::Dim, format!(": {}", way.effect));
+        }
+        output.item(10, "-", &text)?;
+    }
+    Ok(())
+}
+
+fn mistakes<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let made: Vec<_> = advice
+        .mistakes
+        .iter()
+        .filter_map(|index| base.remarks.get(*index))
+        .collect();
+    if made.is_empty() {
+        return Ok(());
+    }
+    output.heading("Common mistakes in it")?;
+    for remark in made {
+        output.item(2, "-", &Text::plain(&remark.what))?;
+    }
+    Ok(())
+}
+
+fn questions<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    if advice.questions.is_empty() {
+        return Ok(());
+    }
+    output.heading("What to find out next")?;
+    for question in advice.questions.iter().take(QUESTIONS) {
+        let Some(requirement) = base.requirement(question.requirement) else {
+            continue;
+        };
+        let mut text = Text::plain(&requirement.question)
+            .then(" ")
+            .and(Role::Id, &requirement.id);
+        let now = words::value(base, advice, question.requirement);
+        text = text.and(
+            Role::Dim,
+            format!(
+                " (now {now}; bears on {})",
+                decisions(base, &question.decisions)
+            ),
+        );
+        output.item(2, "-", &text)?;
+    }
+    Ok(())
+}
+
+fn decisions(base: &KnowledgeBase, ids: &[DecisionId]) -> String {
+    const SHOWN: usize = 3;
+    let mut text = ids
+        .iter()
+        .take(SHOWN)
+        .map(|id| base.decision(*id).id.as_str())
+        .collect::<Vec<_>>()
+        .join(", ");
+    if ids.len() > SHOWN {
+        text.push_str(&format_args!(" and {} more", ids.len() - SHOWN).to_string());
+    }
+    text
+}

@@ -1,0 +1,630 @@
+//! What the knowledge base holds, as the domain means it.
+//!
+//! Every entry is checked: ids resolve, conditions are compiled, values are in range. References are indices into the
+//! lists of [`super::KnowledgeBase`]; names are kept as [`Text`].
+
+use super::Text;
+use crate::expression::{Dimension, Expression, Unit};
+use serde::{Deserialize, Serialize};
+
+pub use crate::expression::{FactId, PatternId};
+
+macro_rules! index {
+    ($(#[$doc:meta])* $name:ident, $inner:ty) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub struct $name(pub $inner);
+
+        impl $name {
+            /// Returns the place in the list.
+            pub fn index(self) -> usize {
+                usize::from(self.0)
+            }
+        }
+    };
+}
+
+index!(
+    /// Index of a quality axis.
+    AxisId, u8);
+index!(
+    /// Index of a decision, in process order.
+    DecisionId, u16);
+index!(
+    /// Index of a hazard.
+    HazardId, u16);
+index!(
+    /// Index of a source.
+    SourceId, u16);
+index!(
+    /// Index of a step of the design process; step 1 has index 0.
+    StepId, u8);
+
+impl FactId {
+    /// Returns the place in the list of facts: requirements first, then quantities.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl PatternId {
+    /// Returns the place in the list of patterns.
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+/// A condition: its text as written, and compiled.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Condition {
+    /// As written in the knowledge base.
+    pub text: Text,
+    /// Ready to evaluate.
+    pub expression: Expression,
+}
+
+/// What a claim rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Basis {
+    /// Measured and published with its method.
+    Measured,
+    /// Said by the vendor.
+    Vendor,
+    /// Stated in the literature.
+    Literature,
+    /// The authors' judgement.
+    #[default]
+    Judgement,
+}
+
+/// How sure the authors are of a claim.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// May well be wrong; changes with circumstances not modelled.
+    Low,
+    /// Right in most cases.
+    #[default]
+    Medium,
+    /// Right by construction or widely confirmed.
+    High,
+}
+
+/// A quality axis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Axis {
+    /// Stable id, such as `availability`.
+    pub id: Text,
+    /// Name for people.
+    pub name: Text,
+    /// What the axis asks.
+    pub what: Text,
+    /// The question that elicits its priority.
+    pub question: Text,
+    /// How it is measured.
+    pub measures: Vec<Text>,
+    /// What an effect of −2, −1, +1 and +2 means, from +2 down.
+    pub anchors: Vec<(i8, Text)>,
+    /// Items of the guides it represents.
+    pub seed: Vec<Text>,
+}
+
+/// A level of the priority ladder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct PriorityLevel {
+    /// The weight, 0…100.
+    pub level: u8,
+    /// Its name in design files.
+    pub name: Text,
+}
+
+/// One value of a choice.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Choice {
+    /// The value as written in design files.
+    pub value: Text,
+    /// What it means, for people.
+    pub means: Text,
+}
+
+/// The kind of answer that a requirement takes, or of result that a quantity gives.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub enum FactKind {
+    /// A number with a unit.
+    Number {
+        /// The unit that people see.
+        unit: Unit,
+        /// The least value allowed, in base units.
+        min: f64,
+        /// The greatest value allowed, in base units.
+        max: f64,
+    },
+    /// Yes or no.
+    Bool,
+    /// One of a list.
+    Choice {
+        /// The values.
+        values: Vec<Choice>,
+        /// Whether they go from least to most demanding.
+        ordered: bool,
+    },
+}
+
+impl FactKind {
+    /// Returns the dimension of a number.
+    pub fn dimension(&self) -> Dimension {
+        if let Self::Number { unit, .. } = self {
+            unit.dimension
+        } else {
+            Dimension::NONE
+        }
+    }
+}
+
+/// What stands in for an answer that nobody gave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum DefaultAnswer {
+    /// A number in base units.
+    Number(f64),
+    /// A truth value.
+    Bool(bool),
+    /// A choice, by its place.
+    Choice(u8),
+    /// A formula over other facts.
+    Formula(Expression),
+    /// Nothing: it stays unknown.
+    Unknown,
+}
+
+/// A requirement: a typed question about the system.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Requirement {
+    /// Stable id, such as `peak_rps`.
+    pub id: Text,
+    /// Short label.
+    pub name: Text,
+    /// The group it is asked in, such as `traffic`.
+    pub group: Text,
+    /// What answers it takes.
+    pub kind: FactKind,
+    /// What stands in for an answer.
+    pub default: DefaultAnswer,
+    /// The formula of a derived default as written.
+    pub formula: Option<Text>,
+    /// Where an assumed number most likely lies, in base units.
+    pub uncertain: Option<(f64, f64)>,
+    /// The question as asked.
+    pub question: Text,
+    /// What it decides.
+    pub why: Text,
+    /// A remark that helps to answer.
+    pub note: Option<Text>,
+    /// Its place among the quick-start questions.
+    pub quick: Option<u8>,
+    /// Items of the guides it represents.
+    pub seed: Vec<Text>,
+}
+
+/// A quantity: computed from requirements.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Quantity {
+    /// Stable id, such as `rps_12m`.
+    pub id: Text,
+    /// Short label.
+    pub name: Text,
+    /// What results it gives (numbers have no range of their own).
+    pub kind: FactKind,
+    /// The formula as written.
+    pub text: Text,
+    /// The formula, compiled.
+    pub formula: Expression,
+    /// What it says and why it matters.
+    pub because: Text,
+    /// Its number in the table of formulas, such as `F04`.
+    pub figure: Option<Text>,
+    /// Where the formula comes from.
+    pub sources: Vec<SourceId>,
+    /// Items of the guides it represents.
+    pub seed: Vec<Text>,
+}
+
+/// One case of an effect of a pattern on an axis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Claim {
+    /// −2…+2 on the anchors of the axis.
+    pub value: i8,
+    /// When it holds; the last case of a list has none.
+    pub when: Option<Condition>,
+    /// The mechanism; may be empty only for 0.
+    pub because: Text,
+    /// The side of the axis that prevails (latency, operate, people…).
+    pub facet: Option<Text>,
+    /// What it rests on.
+    pub basis: Basis,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Its sources: its own, or the pattern's.
+    pub sources: Vec<SourceId>,
+}
+
+/// What a pattern does to one axis: the first case that holds counts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Effect {
+    /// The axis.
+    pub axis: AxisId,
+    /// The cases, most special first; the last is unconditional.
+    pub cases: Vec<Claim>,
+}
+
+/// A hard limit: when it holds on given facts, the pattern is ruled out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Limit {
+    /// Slug, unique within the pattern.
+    pub id: Text,
+    /// When it rules out.
+    pub when: Condition,
+    /// Why.
+    pub because: Text,
+    /// Its sources: its own, or the pattern's.
+    pub sources: Vec<SourceId>,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// A norm: the pattern is discouraged unless the condition holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Norm {
+    /// When the norm does not apply.
+    pub unless: Condition,
+    /// What it demands and why.
+    pub because: Text,
+    /// Its sources: its own, or the pattern's.
+    pub sources: Vec<SourceId>,
+}
+
+/// A driver: the fact that calls for an option of weight.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Driver {
+    /// When something calls for the option.
+    pub when: Condition,
+    /// What calls for it, for people.
+    pub because: Text,
+}
+
+/// A product or library that implements a pattern.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Example {
+    /// Its name.
+    pub name: Text,
+    /// What to know about it, such as `maintenance mode`.
+    pub status: Option<Text>,
+}
+
+/// A pattern: an option of a decision, or a practice that stands alone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Pattern {
+    /// Stable id, such as `circuit-breaker`.
+    pub id: Text,
+    /// Name for people.
+    pub name: Text,
+    /// Other names of the same thing.
+    pub aliases: Vec<Text>,
+    /// What it is, in one sentence.
+    pub what: Text,
+    /// The same for a reader without a technical background.
+    pub plain: Option<Text>,
+    /// The step it belongs to.
+    pub step: StepId,
+    /// Its category, the folder it lies in.
+    pub category: Text,
+    /// Moving parts that a team must operate, 0…5.
+    pub complexity: u8,
+    /// Kept to be recognised and argued against.
+    pub antipattern: bool,
+    /// A concept to read about, never recommended.
+    pub reference: bool,
+    /// Month of the last review, `2026-11`.
+    pub reviewed: Option<Text>,
+    /// Sources of every claim that names none.
+    pub sources: Vec<SourceId>,
+    /// When it applies (practices and options of pick-many decisions).
+    pub applies: Option<Condition>,
+    /// What must call for it (options of pick-one decisions).
+    pub driver: Option<Driver>,
+    /// The policy it breaks.
+    pub norm: Option<Norm>,
+    /// Its effects, in axis order.
+    pub effects: Vec<Effect>,
+    /// What rules it out.
+    pub limits: Vec<Limit>,
+    /// Groups of which one member each must be chosen too.
+    pub requires: Vec<Vec<PatternId>>,
+    /// Patterns that cannot be chosen beside it (symmetric).
+    pub excludes: Vec<PatternId>,
+    /// Patterns that go well with it.
+    pub complements: Vec<PatternId>,
+    /// Patterns that solve the same problem (symmetric).
+    pub alternatives: Vec<PatternId>,
+    /// Patterns of which it is a special form.
+    pub specialises: Vec<PatternId>,
+    /// Where one usually goes from here.
+    pub migrates_to: Vec<PatternId>,
+    /// Hazards it brings in.
+    pub opens: Vec<HazardId>,
+    /// Hazards it takes away.
+    pub closes: Vec<HazardId>,
+    /// Products and libraries.
+    pub examples: Vec<Example>,
+    /// Items of the guides it represents.
+    pub seed: Vec<Text>,
+}
+
+/// How many options of a decision may be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pick {
+    /// Exactly one.
+    One,
+    /// Any number.
+    Many,
+}
+
+/// What it costs to change a decision later.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Reversal {
+    /// Days.
+    Low,
+    /// Weeks.
+    #[default]
+    Medium,
+    /// Months, with data to move or teams to reorganise.
+    High,
+}
+
+/// A decision point.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Decision {
+    /// Stable id, such as `store`.
+    pub id: Text,
+    /// Short label.
+    pub name: Text,
+    /// The question.
+    pub question: Text,
+    /// The step it is taken in.
+    pub step: StepId,
+    /// One option or many.
+    pub pick: Pick,
+    /// Whether it is asked in the short form of the process too.
+    pub core: bool,
+    /// When it is asked; always, if absent.
+    pub when: Option<Condition>,
+    /// Facts that call for this decision whatever was recommended earlier.
+    pub called_for: Option<Condition>,
+    /// The options are rungs from least to most, and more than the stated need is not better.
+    pub least_sufficient: bool,
+    /// The option that the anchors are compared with.
+    pub baseline: Option<PatternId>,
+    /// What changing it later costs.
+    pub reversal: Reversal,
+    /// The options, in catalogue order.
+    pub options: Vec<PatternId>,
+    /// Items of the guides it represents.
+    pub seed: Vec<Text>,
+}
+
+/// A hazard: something that one choice brings in and another takes away.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Hazard {
+    /// Stable id, such as `dual-write`.
+    pub id: Text,
+    /// Short label.
+    pub name: Text,
+    /// The axis it threatens.
+    pub axis: AxisId,
+    /// 1, or 2 for severe.
+    pub severity: u8,
+    /// What happens.
+    pub what: Text,
+    /// Only then is it worth reporting.
+    pub matters: Option<Condition>,
+    /// The situation itself opens it then.
+    pub arises: Option<Condition>,
+    /// Items of the guides it represents.
+    pub seed: Vec<Text>,
+}
+
+/// A source.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Source {
+    /// Stable id.
+    pub id: Text,
+    /// Title.
+    pub title: Text,
+    /// Authors, family name first.
+    pub authors: Vec<Text>,
+    /// Year of publication.
+    pub year: Option<u16>,
+    /// book, paper, standard, vendor, catalogue, benchmark, article, docs, talk, guide or internal.
+    pub kind: Text,
+    /// Venue, publisher or volume.
+    pub place: Option<Text>,
+    /// Address, when there is a stable one.
+    pub url: Option<Text>,
+    /// What of it is meant: chapters, figures.
+    pub note: Option<Text>,
+}
+
+/// How bad it is that a rule holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleKind {
+    /// It can be done, at a price.
+    Costly,
+    /// The requirements contradict each other.
+    Inconsistent,
+    /// Physics or logic forbid it.
+    Impossible,
+}
+
+/// A rule over requirements alone: when it holds, they cannot all be met.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Rule {
+    /// Stable id.
+    pub id: Text,
+    /// How bad.
+    pub kind: RuleKind,
+    /// When it holds.
+    pub when: Condition,
+    /// The mechanism.
+    pub because: Text,
+    /// What to relax.
+    pub relax: Vec<Text>,
+    /// Sources.
+    pub sources: Vec<SourceId>,
+    /// Items of the guides it represents.
+    pub seed: Vec<Text>,
+}
+
+/// A priority that facts imply.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Implied {
+    /// Stable id.
+    pub id: Text,
+    /// The axis.
+    pub axis: AxisId,
+    /// The least level that the facts imply.
+    pub level: u8,
+    /// When.
+    pub when: Condition,
+    /// Why.
+    pub because: Text,
+}
+
+/// How two axes relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AxisRelation {
+    /// What helps one mostly helps the other.
+    Ally,
+    /// It depends.
+    Mixed,
+    /// What helps one mostly hurts the other.
+    Tension,
+}
+
+/// A named tension between two axes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Tradeoff {
+    /// Stable id.
+    pub id: Text,
+    /// The two axes.
+    pub axes: (AxisId, AxisId),
+    /// How they relate.
+    pub relation: AxisRelation,
+    /// The mechanism.
+    pub because: Text,
+    /// Items of the guides it represents.
+    pub seed: Vec<Text>,
+}
+
+/// An item to tick off in a step.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct CheckItem {
+    /// Stable id within the step.
+    pub id: Text,
+    /// What to have done.
+    pub text: Text,
+}
+
+/// A step of the design process.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Step {
+    /// Stable id, such as `storage`.
+    pub id: Text,
+    /// 1…10.
+    pub number: u8,
+    /// Name for people.
+    pub name: Text,
+    /// What to do, in a few lines.
+    pub guidance: Text,
+    /// Groups of requirements asked here.
+    pub groups: Vec<Text>,
+    /// What the step yields.
+    pub outcomes: Vec<Text>,
+    /// Kinds of conflict that are looked at here.
+    pub checks: Vec<Text>,
+    /// What to have done.
+    pub checklist: Vec<CheckItem>,
+    /// Items of the guides it represents.
+    pub seed: Vec<Text>,
+}
+
+/// A remark of the guides that is no pattern: a principle, a common mistake, a figure, a fallacy, further reading.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Remark {
+    /// Stable id.
+    pub id: Text,
+    /// principle, mistake, figure, fallacy or reading.
+    pub kind: Text,
+    /// What it says.
+    pub what: Text,
+    /// What to know about it: the truth behind a fallacy, the exact figure, the check of a mistake.
+    pub detail: Option<Text>,
+    /// When a design makes this mistake.
+    pub check: Option<Condition>,
+    /// A verdict on a figure, such as `truncated`.
+    pub verdict: Option<Text>,
+    /// Patterns that answer it.
+    pub patterns: Vec<PatternId>,
+    /// The source, for further reading.
+    pub sources: Vec<SourceId>,
+    /// Items of the guides it represents.
+    pub seed: Vec<Text>,
+}
+
+/// A golden case: answers, and what the advice must and must not be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Case {
+    /// Stable id.
+    pub id: Text,
+    /// Name for people.
+    pub name: Text,
+    /// Answers as written in a design file.
+    pub requirements: Vec<(Text, Text)>,
+    /// Priorities as written in a design file.
+    pub priorities: Vec<(Text, Text)>,
+    /// Per decision, the options of which one must win.
+    pub expect: Vec<(DecisionId, Vec<PatternId>)>,
+    /// Per decision, options that must not win.
+    pub forbid: Vec<(DecisionId, Vec<PatternId>)>,
+    /// Per decision, options that must be among the recommended.
+    pub include: Vec<(DecisionId, Vec<PatternId>)>,
+    /// Rules that must be reported.
+    pub conflicts: Vec<Text>,
+}

@@ -1,0 +1,308 @@
+//! The knowledge base: checked, immutable, indexed.
+//!
+//! [`load()`] turns the text of YAML files into a [`KnowledgeBase`] and a list of everything that is wrong with them. The
+//! built-in base goes through it when the program is built; an overlay goes through it together with the built-in base
+//! when it is loaded.
+
+mod answer;
+mod compile;
+mod entry;
+mod graph;
+mod lint;
+mod load;
+mod overlay;
+mod raw;
+mod text;
+
+pub use answer::{Answer, AnswerError};
+pub use entry::*;
+pub use graph::{Edge, EdgeKind, Graph, NodeRef};
+pub use lint::lint;
+pub use load::{Layer, Loaded, SourceFile, load};
+pub use text::Text;
+
+use crate::problem::nearest;
+use serde::{Deserialize, Serialize};
+use std::sync::OnceLock;
+
+/// Everything the advisor knows.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct KnowledgeBase {
+    /// Title of the base.
+    pub title: Text,
+    /// Version of the base.
+    pub version: Text,
+    /// Overlays that were laid over it, in order.
+    pub overlays: Vec<Text>,
+    /// The priority ladder, from least to most.
+    pub priorities: Vec<PriorityLevel>,
+    /// The quality axes, in canonical order.
+    pub axes: Vec<Axis>,
+    /// The requirements; fact ids start with them.
+    pub requirements: Vec<Requirement>,
+    /// The quantities; their fact ids follow those of the requirements.
+    pub quantities: Vec<Quantity>,
+    /// All facts, each after those its formula reads.
+    pub evaluation_order: Vec<FactId>,
+    /// The patterns, sorted by id.
+    pub patterns: Vec<Pattern>,
+    /// The decisions, in process order.
+    pub decisions: Vec<Decision>,
+    /// The hazards.
+    pub hazards: Vec<Hazard>,
+    /// The sources.
+    pub sources: Vec<Source>,
+    /// Rules over requirements.
+    pub rules: Vec<Rule>,
+    /// Priorities that facts imply.
+    pub implied: Vec<Implied>,
+    /// The tensions between axes.
+    pub tradeoffs: Vec<Tradeoff>,
+    /// The ten steps.
+    pub steps: Vec<Step>,
+    /// Principles, mistakes, figures, fallacies, reading.
+    pub remarks: Vec<Remark>,
+    /// Golden cases.
+    pub cases: Vec<Case>,
+    #[serde(skip)]
+    graph: OnceLock<Graph>,
+}
+
+impl KnowledgeBase {
+    /// Returns the number of facts: requirements and quantities.
+    pub fn fact_count(&self) -> usize {
+        self.requirements.len() + self.quantities.len()
+    }
+
+    /// Returns all requirements with their fact ids.
+    pub fn requirement_ids(&self) -> impl Iterator<Item = (FactId, &Requirement)> {
+        self.requirements
+            .iter()
+            .enumerate()
+            .map(|(index, entry)| (FactId(index as u16), entry))
+    }
+
+    /// Returns all quantities with their fact ids.
+    pub fn quantity_ids(&self) -> impl Iterator<Item = (FactId, &Quantity)> {
+        let base = self.requirements.len();
+        self.quantities
+            .iter()
+            .enumerate()
+            .map(move |(index, entry)| (FactId((base + index) as u16), entry))
+    }
+
+    /// Returns the requirement with this fact id, if it is one.
+    pub fn requirement(&self, id: FactId) -> Option<&Requirement> {
+        self.requirements.get(id.index())
+    }
+
+    /// Returns the quantity with this fact id, if it is one.
+    pub fn quantity(&self, id: FactId) -> Option<&Quantity> {
+        self.quantities
+            .get(id.index().checked_sub(self.requirements.len())?)
+    }
+
+    /// Returns id, name and kind of a fact.
+    pub fn fact(&self, id: FactId) -> (&str, &str, &FactKind) {
+        match (self.requirement(id), self.quantity(id)) {
+            (Some(entry), _) => (&entry.id, &entry.name, &entry.kind),
+            (None, Some(entry)) => (&entry.id, &entry.name, &entry.kind),
+            (None, None) => ("", "", &FactKind::Bool),
+        }
+    }
+
+    /// Returns the pattern.
+    ///
+    /// # Panics
+    /// If the id is of another knowledge base.
+    pub fn pattern(&self, id: PatternId) -> &Pattern {
+        &self.patterns[id.index()]
+    }
+
+    /// Returns the decision.
+    ///
+    /// # Panics
+    /// If the id is of another knowledge base.
+    pub fn decision(&self, id: DecisionId) -> &Decision {
+        &self.decisions[id.index()]
+    }
+
+    /// Returns the axis.
+    ///
+    /// # Panics
+    /// If the id is of another knowledge base.
+    pub fn axis(&self, id: AxisId) -> &Axis {
+        &self.axes[id.index()]
+    }
+
+    /// Returns the hazard.
+    ///
+    /// # Panics
+    /// If the id is of another knowledge base.
+    pub fn hazard(&self, id: HazardId) -> &Hazard {
+        &self.hazards[id.index()]
+    }
+
+    /// Returns the source.
+    ///
+    /// # Panics
+    /// If the id is of another knowledge base.
+    pub fn source(&self, id: SourceId) -> &Source {
+        &self.sources[id.index()]
+    }
+
+    /// Returns the step.
+    ///
+    /// # Panics
+    /// If the id is of another knowledge base.
+    pub fn step(&self, id: StepId) -> &Step {
+        &self.steps[id.index()]
+    }
+
+    /// Returns all pattern ids in order.
+    pub fn pattern_ids(&self) -> impl Iterator<Item = PatternId> + use<> {
+        (0..self.patterns.len() as u16).map(PatternId)
+    }
+
+    /// Returns all decision ids in process order.
+    pub fn decision_ids(&self) -> impl Iterator<Item = DecisionId> + use<> {
+        (0..self.decisions.len() as u16).map(DecisionId)
+    }
+
+    /// Returns all axis ids in canonical order.
+    pub fn axis_ids(&self) -> impl Iterator<Item = AxisId> + use<> {
+        (0..self.axes.len() as u8).map(AxisId)
+    }
+
+    /// Finds a requirement or quantity by id.
+    pub fn find_fact(&self, id: &str) -> Option<FactId> {
+        let requirement = self.requirements.iter().position(|entry| entry.id == id);
+        let index = requirement.or_else(|| {
+            self.quantities
+                .iter()
+                .position(|entry| entry.id == id)
+                .map(|index| index + self.requirements.len())
+        })?;
+        Some(FactId(index as u16))
+    }
+
+    /// Finds a pattern by id, or else by alias or name whatever its case.
+    pub fn find_pattern(&self, name: &str) -> Option<PatternId> {
+        if let Ok(index) = self
+            .patterns
+            .binary_search_by(|entry| (*entry.id).cmp(name))
+        {
+            return Some(PatternId(index as u16));
+        }
+        let folded = fold(name);
+        self.patterns
+            .iter()
+            .position(|entry| {
+                fold(&entry.name) == folded
+                    || entry.aliases.iter().any(|alias| fold(alias) == folded)
+            })
+            .map(|index| PatternId(index as u16))
+    }
+
+    /// Finds a decision by id.
+    pub fn find_decision(&self, id: &str) -> Option<DecisionId> {
+        self.decisions
+            .iter()
+            .position(|entry| entry.id == id)
+            .map(|index| DecisionId(index as u16))
+    }
+
+    /// Finds an axis by id.
+    pub fn find_axis(&self, id: &str) -> Option<AxisId> {
+        self.axes
+            .iter()
+            .position(|entry| entry.id == id)
+            .map(|index| AxisId(index as u8))
+    }
+
+    /// Finds a hazard by id.
+    pub fn find_hazard(&self, id: &str) -> Option<HazardId> {
+        self.hazards
+            .iter()
+            .position(|entry| entry.id == id)
+            .map(|index| HazardId(index as u16))
+    }
+
+    /// Finds a source by id.
+    pub fn find_source(&self, id: &str) -> Option<SourceId> {
+        self.sources
+            .iter()
+            .position(|entry| entry.id == id)
+            .map(|index| SourceId(index as u16))
+    }
+
+    /// Finds a step by id or number.
+    pub fn find_step(&self, name: &str) -> Option<StepId> {
+        self.steps
+            .iter()
+            .position(|entry| entry.id == name || entry.number.to_string() == name)
+            .map(|index| StepId(index as u8))
+    }
+
+    /// Returns the level that a priority word or number means, if it is one.
+    pub fn find_level(&self, word: &str) -> Option<u8> {
+        let folded = fold(word);
+        if let Some(level) = self
+            .priorities
+            .iter()
+            .find(|level| fold(&level.name) == folded)
+        {
+            return Some(level.level);
+        }
+        word.trim().parse().ok().filter(|level| *level <= 100)
+    }
+
+    /// Returns the name of a priority level: of the nearest level at or below it.
+    pub fn level_name(&self, level: u8) -> &str {
+        self.priorities
+            .iter()
+            .rev()
+            .find(|entry| entry.level <= level)
+            .map_or("", |entry| &entry.name)
+    }
+
+    /// Returns the decisions that have this pattern among their options.
+    pub fn decisions_of(&self, pattern: PatternId) -> impl Iterator<Item = DecisionId> + '_ {
+        self.decision_ids()
+            .filter(move |id| self.decision(*id).options.contains(&pattern))
+    }
+
+    /// Returns the id nearest in spelling among patterns, decisions, facts, axes, hazards, sources and steps.
+    pub fn nearest_id(&self, name: &str) -> Option<&str> {
+        let all = (self.patterns.iter().map(|entry| entry.id.as_str()))
+            .chain(self.decisions.iter().map(|entry| entry.id.as_str()))
+            .chain(self.requirements.iter().map(|entry| entry.id.as_str()))
+            .chain(self.quantities.iter().map(|entry| entry.id.as_str()))
+            .chain(self.axes.iter().map(|entry| entry.id.as_str()))
+            .chain(self.hazards.iter().map(|entry| entry.id.as_str()))
+            .chain(self.sources.iter().map(|entry| entry.id.as_str()))
+            .chain(self.steps.iter().map(|entry| entry.id.as_str()));
+        nearest(name, all)
+    }
+
+    /// Returns the graph of all entries, built on first use.
+    pub fn graph(&self) -> &Graph {
+        self.graph.get_or_init(|| Graph::build(self))
+    }
+}
+
+/// Folds a name for comparison: lower case, words separated by one hyphen.
+fn fold(name: &str) -> String {
+    let mut folded = String::with_capacity(name.len());
+    for word in name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        if !folded.is_empty() {
+            folded.push('-');
+        }
+        folded.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    folded
+}

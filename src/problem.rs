@@ -1,0 +1,314 @@
+//! What is wrong with an input, where, and what would fix it.
+//!
+//! Every reader of files returns a list of [`Problem`]s beside its value, so one run reports all
+//! faults. Text that came from a file is made harmless by [`printable`] before it is shown.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// How bad a [`Problem`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The input, or the part of it that is pointed at, cannot be used.
+    Error,
+    /// The input can be used, but probably does not say what was meant.
+    Warning,
+}
+
+/// A place in a text file, with the line it is on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The file as the person named it.
+    pub file: String,
+    /// Line number, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// The source line, safe to print, one character for each character of the source. Empty when
+    /// the line is too long to be worth showing.
+    pub excerpt: String,
+}
+
+/// One thing wrong with an input.
+///
+/// Its [`Display`](fmt::Display) form is the one compilers use: message, place, line, caret, help.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, without a full stop, safe to print.
+    pub message: String,
+    /// Where it is wrong; `None` when it concerns the whole input.
+    pub place: Option<Place>,
+    /// What would fix it.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// A problem that makes the input, or a part of it, unusable.
+    pub fn error(message: impl Into<String>) -> Self {
+        Self::new(Severity::Error, message)
+    }
+
+    /// A problem that leaves the input usable.
+    pub fn warning(message: impl Into<String>) -> Self {
+        Self::new(Severity::Warning, message)
+    }
+
+    fn new(severity: Severity, message: impl Into<String>) -> Self {
+        Self {
+            severity,
+            message: message.into(),
+            place: None,
+            help: None,
+        }
+    }
+
+    /// Whether the input, or a part of it, is unusable.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The same problem, at a place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
+    }
+
+    /// The same problem, with what would fix it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same problem about an unknown name, with the known name that was probably meant or,
+    /// when none is near, the known names.
+    #[must_use]
+    pub fn suggest(self, name: &str, known: &[&str]) -> Self {
+        const MOST: usize = 24;
+        if let Some(likely) = nearest(name, known.iter().copied()) {
+            return self.help(format!("did you mean `{likely}`?"));
+        }
+        let mut list = known
+            .iter()
+            .take(MOST)
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(", ");
+        if known.len() > MOST {
+            list.push_str(", …");
+        }
+        match known.len() {
+            0 => self,
+            1 => self.help(format!("expected {list}")),
+            _ => self.help(format!("expected one of {list}")),
+        }
+    }
+}
+
+/// Puts problems in the order of their places; those without one come first.
+pub fn sort(problems: &mut [Problem]) {
+    problems.sort_by_key(|problem| {
+        let place = problem.place.as_ref();
+        place.map(|place| (place.line, place.column))
+    });
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(f, "{severity}: {}", self.message)?;
+        let mut margin = 0;
+        if let Some(place) = &self.place {
+            let number = place.line.to_string();
+            margin = number.len();
+            let file = printable(&place.file);
+            write!(
+                f,
+                "\n{:margin$}--> {file}:{}:{}",
+                "", place.line, place.column
+            )?;
+            if !place.excerpt.is_empty() {
+                let caret: usize = place
+                    .excerpt
+                    .chars()
+                    .take(place.column.saturating_sub(1) as usize)
+                    .map(cells)
+                    .sum();
+                write!(f, "\n{:margin$} |", "")?;
+                write!(f, "\n{number} | {}", place.excerpt)?;
+                write!(f, "\n{:margin$} | {:caret$}^", "", "")?;
+            }
+        }
+        if let Some(help) = &self.help {
+            write!(f, "\n{:margin$} = help: {help}", "")?;
+        }
+        Ok(())
+    }
+}
+
+/// Terminal cells taken by a character, near enough to put a caret under a source line.
+fn cells(character: char) -> usize {
+    match u32::from(character) {
+        0x300..=0x36f | 0xfe00..=0xfe0f => 0,
+        0x1100..=0x115f
+        | 0x2e80..=0xa4cf
+        | 0xac00..=0xd7a3
+        | 0xf900..=0xfaff
+        | 0xfe30..=0xfe6f
+        | 0xff00..=0xff60
+        | 0xffe0..=0xffe6
+        | 0x1f300..=0x1faff
+        | 0x20000..=0x3fffd => 2,
+        _ => 1,
+    }
+}
+
+/// The text on one line and without characters that act on a terminal or hide in it.
+///
+/// Newlines and tabs become `\n` and `\t`. Other control characters, direction overrides and
+/// isolates, and characters without width become escapes like `\u{1b}`.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_dangerous) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '\n' => safe.push_str("\\n"),
+            '\t' => safe.push_str("\\t"),
+            '\r' => safe.push_str("\\r"),
+            other if is_dangerous(other) => safe.extend(other.escape_unicode()),
+            other => safe.push(other),
+        }
+    }
+    Cow::Owned(safe)
+}
+
+/// The source line as an excerpt: dangerous characters are replaced one for one, so that columns
+/// still count. A line too long to show gives an empty excerpt, or its beginning.
+pub(crate) fn excerpt(line: &str, column: usize) -> String {
+    const LONGEST: usize = 160;
+    if column > LONGEST {
+        return String::new();
+    }
+    let mut shown: String = line
+        .chars()
+        .take(LONGEST)
+        .map(|character| match character {
+            '\t' => ' ',
+            other if is_dangerous(other) => '\u{fffd}',
+            other => other,
+        })
+        .collect();
+    if line.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Whether a character acts on a terminal, reorders the text around it, or cannot be seen.
+fn is_dangerous(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            u32::from(character),
+            0x00ad                  // soft hyphen
+            | 0x061c                // Arabic letter mark
+            | 0x115f | 0x1160       // Hangul fillers
+            | 0x180e                // Mongolian vowel separator
+            | 0x200b..=0x200f       // zero-width characters and direction marks
+            | 0x2028..=0x202e       // line separators, embeddings and overrides
+            | 0x2060..=0x206f       // word joiner, invisible operators, isolates
+            | 0xfeff                // byte order mark
+            | 0xfff9..=0xfffb       // interlinear annotation
+            | 0xe0000..=0xe007f     // tags
+        )
+}
+
+/// The candidate that a person most likely meant by `name`, if any is close enough.
+///
+/// Case, `-`, `_` and spaces do not count. Ties go to the earlier candidate.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Names are short; anything longer is no misspelling of one and would only cost time.
+    const LONGEST: usize = 64;
+    let folded = fold(name);
+    let length = folded.chars().count();
+    if length == 0 || length > LONGEST {
+        return None;
+    }
+    let mut best: Option<(usize, &'a str)> = None;
+    for candidate in candidates {
+        let other = fold(candidate);
+        let mut distance = strsim::osa_distance(&folded, &other) * 2;
+        // Half a name is a likelier slip than its distance says, but less likely than one letter.
+        if length >= 3 && other.starts_with(&folded) {
+            distance = distance.min(3);
+        }
+        let allowed = if length < 3 {
+            0
+        } else {
+            (length * 2 / 3).max(3)
+        };
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, candidate));
+        }
+    }
+    best.map(|(_, candidate)| candidate)
+}
+
+fn fold(name: &str) -> String {
+    name.chars()
+        .filter(|character| !matches!(character, '-' | '_' | ' '))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_reads_like_a_compiler_message() {
+        let place = Place {
+            file: "a\u{1b}.yaml".to_owned(),
+            line: 12,
+            column: 6,
+            excerpt: "日本: x".to_owned(),
+        };
+        let problem = Problem::error("no such key").at(place).help("try again");
+        assert_eq!(
+            problem.to_string(),
+            "error: no such key\n  --> a\\u{1b}.yaml:12:6\n   |\n12 | 日本: x\n   |        ^\n   = help: try again"
+        );
+        assert_eq!(Problem::warning("odd").to_string(), "warning: odd");
+    }
+
+    #[test]
+    fn nothing_dangerous_is_printed() {
+        assert_eq!(printable("plain é 日本"), "plain é 日本");
+        assert_eq!(
+            printable("a\u{1b}[31m\u{202e}\u{200b}\u{9b}"),
+            "a\\u{1b}[31m\\u{202e}\\u{200b}\\u{9b}"
+        );
+        assert_eq!(printable("a\r\n\tb"), "a\\r\\n\\tb");
+        assert_eq!(excerpt("\ta\u{202e}b", 1), " a\u{fffd}b");
+        assert_eq!(excerpt(&"x".repeat(1_000), 500), "");
+    }
+
+    #[test]
+    fn the_nearest_name_is_the_one_meant() {
+        let names = ["peak_rps", "avg_rps", "read_share", "store"];
+        assert_eq!(nearest("peak-rps", names), Some("peak_rps"));
+        assert_eq!(nearest("PEAK_RSP", names), Some("peak_rps"));
+        assert_eq!(nearest("peak", names), Some("peak_rps"));
+        assert_eq!(nearest("stroe", names), Some("store"));
+        assert_eq!(nearest("latency", names), None);
+        assert_eq!(nearest("x", names), None);
+        assert_eq!(nearest("", names), None);
+    }
+}

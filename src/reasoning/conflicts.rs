@@ -1,0 +1,919 @@
+//! Conflicts: what cannot be had together, how bad it is, and the ways out.
+
+use super::facts::Reading;
+use super::hazards::HazardState;
+use super::rank::{Context, Contribution, ReasonKind, Tier, Verdict};
+use super::{DecisionAdvice, DecisionState, Priority, Situation};
+use crate::expression::{Facts, Truth, Value};
+use crate::knowledge::{
+    AxisId, DecisionId, FactId, HazardId, KnowledgeBase, PatternId, Pick, Rule, RuleKind, SourceId,
+};
+
+/// The kinds of conflict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ConflictKind {
+    /// Requirements contradict each other.
+    Requirements,
+    /// A chosen pattern breaks a hard limit, or may.
+    Limit,
+    /// A chosen pattern lacks a prerequisite.
+    Prerequisite,
+    /// Two chosen patterns exclude each other.
+    Exclusion,
+    /// Every option of a decision is ruled out.
+    NoOption,
+    /// A computed whole misses its target.
+    Target,
+    /// One choice helps an important axis and hurts another.
+    Axes,
+    /// A hazard is open.
+    Hazard,
+    /// A stated priority is lower than the facts imply.
+    Priority,
+    /// A chosen pattern is heavier than anything calls for.
+    Complexity,
+}
+
+impl ConflictKind {
+    /// Returns the word used in files and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Requirements => "requirement-conflict",
+            Self::Limit => "broken-limit",
+            Self::Prerequisite => "missing-prerequisite",
+            Self::Exclusion => "excluded-pair",
+            Self::NoOption => "no-option-left",
+            Self::Target => "missed-target",
+            Self::Axes => "axis-conflict",
+            Self::Hazard => "open-hazard",
+            Self::Priority => "implied-priority",
+            Self::Complexity => "unjustified-complexity",
+        }
+    }
+}
+
+/// How severe a conflict is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Know it.
+    Low,
+    /// Settle it before building.
+    Medium,
+    /// The design does not work as it stands.
+    High,
+}
+
+impl Severity {
+    /// Returns the word used in files and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
+
+    fn from_points(points: i32) -> Self {
+        match points {
+            16.. => Self::High,
+            8..=15 => Self::Medium,
+            _ => Self::Low,
+        }
+    }
+}
+
+/// A change to the situation that a way out consists of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Take this option in a decision.
+    Choose(DecisionId, PatternId),
+    /// Add a pattern: to its pick-many decision, or as a practice.
+    Add(PatternId),
+    /// Withdraw the choice of a pattern.
+    Drop(PatternId),
+    /// Leave a decision to the advisor again.
+    Reopen(DecisionId),
+    /// Set a priority.
+    SetPriority(AxisId, u8),
+    /// Change the answer to a requirement; which value is for the user to say.
+    Revisit(FactId),
+}
+
+/// A way out of a conflict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WayOut {
+    /// What to do.
+    pub action: String,
+    /// What that brings and costs.
+    pub effect: String,
+    /// The change that does it, when the program can make it.
+    pub change: Option<Change>,
+}
+
+/// A conflict in this design.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conflict {
+    /// Stable id, by which it can be waived.
+    pub id: String,
+    /// Its kind.
+    pub kind: ConflictKind,
+    /// How severe it is.
+    pub severity: Severity,
+    /// The axes concerned.
+    pub axes: Vec<AxisId>,
+    /// The patterns concerned.
+    pub patterns: Vec<PatternId>,
+    /// The requirements concerned: a minimal set, where the conflict is between requirements.
+    pub requirements: Vec<FactId>,
+    /// The hazard, when it is one.
+    pub hazard: Option<HazardId>,
+    /// The mechanism, in a sentence or two.
+    pub message: String,
+    /// Sources.
+    pub sources: Vec<SourceId>,
+    /// The ways out, the smallest change first.
+    pub ways_out: Vec<WayOut>,
+    /// The reason with which it was accepted.
+    pub waived: Option<String>,
+}
+
+impl Conflict {
+    fn new(id: String, kind: ConflictKind, severity: Severity, message: String) -> Self {
+        Self {
+            id,
+            kind,
+            severity,
+            axes: Vec::new(),
+            patterns: Vec::new(),
+            requirements: Vec::new(),
+            hazard: None,
+            message,
+            sources: Vec::new(),
+            ways_out: Vec::new(),
+            waived: None,
+        }
+    }
+}
+
+/// What conflicts are found in.
+pub(super) struct Scene<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) situation: &'a Situation,
+    pub(super) priorities: &'a [Priority],
+    pub(super) decisions: &'a [DecisionAdvice],
+    pub(super) hazards: &'a [HazardState],
+}
+
+/// Finds all conflicts, most severe first, then by kind and id.
+pub(super) fn conflicts(scene: &Scene<'_>) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    scene.requirements(&mut found);
+    scene.choices(&mut found);
+    scene.dead_ends(&mut found);
+    scene.axes(&mut found);
+    scene.open_hazards(&mut found);
+    scene.implied_priorities(&mut found);
+    scene.complexity(&mut found);
+    for conflict in &mut found {
+        conflict.waived = scene.situation.waivers.get(&conflict.id).cloned();
+    }
+    found.sort_by(|left, right| {
+        (right.severity, left.kind, &left.id).cmp(&(left.severity, right.kind, &right.id))
+    });
+    found
+}
+
+impl Scene<'_> {
+    fn base(&self) -> &KnowledgeBase {
+        self.context.base
+    }
+
+    fn weight(&self, axis: AxisId) -> i32 {
+        self.context
+            .priorities
+            .get(axis.index())
+            .copied()
+            .unwrap_or(0)
+    }
+
+    fn name(&self, pattern: PatternId) -> &str {
+        &self.base().pattern(pattern).name
+    }
+
+    /// The decision in which a pattern was taken.
+    fn decision_of(&self, pattern: PatternId) -> Option<&DecisionAdvice> {
+        self.decisions
+            .iter()
+            .find(|advice| advice.taken().contains(&pattern))
+    }
+
+    /// Rules over requirements, and targets that the choices miss.
+    fn requirements(&self, found: &mut Vec<Conflict>) {
+        for rule in &self.base().rules {
+            let expression = &rule.when.expression;
+            let stated = self.context.truth(expression, Reading::Stated).is_true();
+            let assumed = stated || self.context.truth(expression, Reading::Assume).is_true();
+            let given = self.context.facts.given_behind(self.base(), expression);
+            if !assumed || given.is_empty() {
+                continue;
+            }
+            let about_choices = expression.patterns().next().is_some();
+            let severity = match (stated, rule.kind) {
+                (true, RuleKind::Impossible) => Severity::High,
+                (true, RuleKind::Inconsistent) => Severity::Medium,
+                _ => Severity::Low,
+            };
+            let mut message = rule.because.to_string();
+            let set = if stated {
+                self.minimal_set(rule, &given)
+            } else {
+                given
+            };
+            if !stated {
+                let rests: Vec<&str> = self
+                    .context
+                    .facts
+                    .rests_on(expression)
+                    .iter()
+                    .map(|fact| self.base().fact(*fact).1)
+                    .collect();
+                message = format!(
+                    "{message} This rests on what is only assumed: {}.",
+                    rests.join(", ")
+                );
+            }
+            let (prefix, kind) = if about_choices {
+                ("target", ConflictKind::Target)
+            } else {
+                ("requirements", ConflictKind::Requirements)
+            };
+            let mut conflict =
+                Conflict::new(format!("{prefix}/{}", rule.id), kind, severity, message);
+            conflict.patterns = expression
+                .patterns()
+                .filter(|pattern| self.context.is_taken(*pattern))
+                .collect();
+            conflict.sources.clone_from(&rule.sources);
+            conflict.ways_out = self.relaxations(rule, &set);
+            conflict.requirements = set;
+            found.push(conflict);
+        }
+    }
+
+    /// The rule's own advice; each is tied to the requirement it speaks of, when that is plain.
+    fn relaxations(&self, rule: &Rule, set: &[FactId]) -> Vec<WayOut> {
+        let mut ways: Vec<WayOut> = (rule.relax.iter())
+            .map(|text| {
+                let named = set
+                    .iter()
+                    .find(|fact| text.contains(self.base().fact(**fact).0));
+                WayOut {
+                    action: capitalised(text),
+                    effect: named.map(|fact| self.now(*fact)).unwrap_or_default(),
+                    change: named.map(|fact| Change::Revisit(*fact)),
+                }
+            })
+            .collect();
+        for fact in set {
+            if !ways
+                .iter()
+                .any(|way| way.change == Some(Change::Revisit(*fact)))
+            {
+                ways.push(WayOut {
+                    action: format!("Revisit “{}”", self.base().fact(*fact).1),
+                    effect: self.now(*fact),
+                    change: Some(Change::Revisit(*fact)),
+                });
+            }
+        }
+        ways
+    }
+
+    fn now(&self, fact: FactId) -> String {
+        let (id, _, kind) = self.base().fact(fact);
+        format!(
+            "{id} is {} now",
+            kind.display(self.context.facts.state(fact).value)
+        )
+    }
+
+    /// A minimal set of given requirements under which a rule holds: each is dropped in turn, and stays out if the rule
+    /// holds without it.
+    fn minimal_set(&self, rule: &Rule, given: &[FactId]) -> Vec<FactId> {
+        let mut dropped: Vec<FactId> = Vec::new();
+        for fact in given {
+            dropped.push(*fact);
+            let table = self.without(&dropped);
+            let relaxed = Relaxed {
+                table: &table,
+                context: self.context,
+            };
+            if !rule.when.expression.truth(&relaxed).is_true() {
+                dropped.pop();
+            }
+        }
+        given
+            .iter()
+            .copied()
+            .filter(|fact| !dropped.contains(fact))
+            .collect()
+    }
+
+    fn without(&self, dropped: &[FactId]) -> super::FactTable {
+        let mut situation = Situation {
+            answers: self.situation.answers.clone(),
+            ..Situation::default()
+        };
+        situation.answers.retain(|fact, _| !dropped.contains(fact));
+        super::FactTable::new(self.base(), &situation)
+    }
+
+    /// What the user chose against limits, prerequisites and exclusions.
+    fn choices(&self, found: &mut Vec<Conflict>) {
+        let taken = self.context.all_taken();
+        for pattern in taken.iter().copied() {
+            let entry = self.base().pattern(pattern);
+            let advice = self.decision_of(pattern);
+            let by_user = self.context.by_user[pattern.index()];
+            for limit in &entry.limits {
+                let stated = self
+                    .context
+                    .truth(&limit.when.expression, Reading::Certain)
+                    .is_true();
+                let assumed = stated
+                    || self
+                        .context
+                        .truth(&limit.when.expression, Reading::Assume)
+                        .is_true();
+                if !assumed || !by_user && !stated {
+                    continue;
+                }
+                let severity = if stated {
+                    Severity::High
+                } else {
+                    Severity::Medium
+                };
+                let risk = if stated {
+                    ""
+                } else {
+                    " This rests on an assumption: answer it."
+                };
+                let message = format!(
+                    "{}: {}.{risk}",
+                    entry.name,
+                    limit.because.trim_end_matches('.')
+                );
+                let mut conflict = Conflict::new(
+                    format!("limit/{}/{}", entry.id, limit.id),
+                    ConflictKind::Limit,
+                    severity,
+                    message,
+                );
+                conflict.patterns.push(pattern);
+                conflict.requirements = if stated {
+                    self.context
+                        .facts
+                        .given_behind(self.base(), &limit.when.expression)
+                } else {
+                    self.context.facts.rests_on(&limit.when.expression)
+                };
+                conflict.sources.clone_from(&limit.sources);
+                conflict.ways_out = self.other_options(advice, pattern);
+                for fact in conflict.requirements.clone() {
+                    conflict.ways_out.push(WayOut {
+                        action: format!("Revisit “{}”", self.base().fact(fact).1),
+                        effect: self.now(fact),
+                        change: Some(Change::Revisit(fact)),
+                    });
+                }
+                found.push(conflict);
+            }
+            for group in &entry.requires {
+                if group.iter().any(|member| self.context.is_taken(*member)) {
+                    continue;
+                }
+                let first = group
+                    .first()
+                    .map_or("", |member| self.base().pattern(*member).id.as_str());
+                let message = format!(
+                    "{} needs {}, and the design has none.",
+                    entry.name,
+                    self.context.names(group)
+                );
+                let id = format!("requires/{}/{first}", entry.id);
+                let mut conflict =
+                    Conflict::new(id, ConflictKind::Prerequisite, Severity::High, message);
+                conflict.patterns.push(pattern);
+                conflict.patterns.extend(group);
+                for member in group {
+                    conflict.ways_out.push(self.add(*member));
+                }
+                conflict
+                    .ways_out
+                    .extend(self.other_options(advice, pattern));
+                conflict.ways_out.push(self.drop(pattern));
+                found.push(conflict);
+            }
+            for other in entry
+                .excludes
+                .iter()
+                .copied()
+                .filter(|other| *other > pattern && self.context.is_taken(*other))
+            {
+                let id = format!("excludes/{}/{}", entry.id, self.base().pattern(other).id);
+                let message = format!(
+                    "{} and {} exclude each other.",
+                    entry.name,
+                    self.name(other)
+                );
+                let mut conflict =
+                    Conflict::new(id, ConflictKind::Exclusion, Severity::High, message);
+                conflict.patterns = vec![pattern, other];
+                conflict.ways_out = vec![self.drop(other), self.drop(pattern)];
+                found.push(conflict);
+            }
+        }
+    }
+
+    fn add(&self, pattern: PatternId) -> WayOut {
+        let one = self
+            .base()
+            .decisions_of(pattern)
+            .find(|id| self.base().decision(*id).pick == Pick::One);
+        WayOut {
+            action: match one {
+                Some(id) => format!(
+                    "Take {} for “{}”",
+                    self.name(pattern),
+                    self.base().decision(id).name
+                ),
+                None => format!("Add {}", self.name(pattern)),
+            },
+            effect: self.balance(pattern),
+            change: Some(one.map_or(Change::Add(pattern), |id| Change::Choose(id, pattern))),
+        }
+    }
+
+    fn drop(&self, pattern: PatternId) -> WayOut {
+        WayOut {
+            action: format!("Drop {}", self.name(pattern)),
+            effect: "the advisor decides again".to_owned(),
+            change: Some(Change::Drop(pattern)),
+        }
+    }
+
+    /// What a pattern brings and costs, by axis: `resilience +2, cost −1`.
+    fn balance(&self, pattern: PatternId) -> String {
+        balance(self.base(), &self.context.contributions(pattern))
+    }
+
+    /// Options of the same decision that could stand in, best first.
+    fn other_options(&self, advice: Option<&DecisionAdvice>, pattern: PatternId) -> Vec<WayOut> {
+        let Some(advice) =
+            advice.filter(|advice| self.base().decision(advice.id).pick == Pick::One)
+        else {
+            return Vec::new();
+        };
+        let ours = advice.option(pattern).map_or(0, |option| option.score);
+        (advice.options.iter())
+            .filter(|option| option.pattern != pattern && option.tier <= Tier::Discouraged)
+            .take(3)
+            .map(|option| WayOut {
+                action: format!("Take {} instead", self.name(option.pattern)),
+                effect: format!("score {:+} instead of {ours:+}", option.score),
+                change: Some(Change::Choose(advice.id, option.pattern)),
+            })
+            .collect()
+    }
+
+    /// Decisions of which every option is ruled out.
+    fn dead_ends(&self, found: &mut Vec<Conflict>) {
+        for advice in self.decisions {
+            let decision = self.base().decision(advice.id);
+            let dead = advice.state == DecisionState::Open
+                && decision.pick == Pick::One
+                && advice
+                    .options
+                    .iter()
+                    .all(|option| option.verdict == Verdict::RuledOut);
+            if !dead {
+                continue;
+            }
+            let message = format!("{} Every option is ruled out.", decision.question);
+            let mut conflict = Conflict::new(
+                format!("no-option/{}", decision.id),
+                ConflictKind::NoOption,
+                Severity::High,
+                message,
+            );
+            conflict.patterns.clone_from(&decision.options);
+            for option in &advice.options {
+                for limit in &self.base().pattern(option.pattern).limits {
+                    if self
+                        .context
+                        .truth(&limit.when.expression, Reading::Certain)
+                        .is_true()
+                    {
+                        conflict.requirements.extend(
+                            self.context
+                                .facts
+                                .given_behind(self.base(), &limit.when.expression),
+                        );
+                    }
+                }
+                let why: Vec<&str> = option
+                    .reasons
+                    .iter()
+                    .filter(|reason| {
+                        matches!(
+                            reason.kind,
+                            ReasonKind::Limit | ReasonKind::Requires | ReasonKind::Excludes
+                        )
+                    })
+                    .map(|reason| reason.because.as_str())
+                    .collect();
+                conflict.ways_out.push(WayOut {
+                    action: format!("Make room for {}", self.name(option.pattern)),
+                    effect: format!("ruled out: {}", why.join("; ")),
+                    change: None,
+                });
+            }
+            conflict.requirements.sort_unstable();
+            conflict.requirements.dedup();
+            for fact in &conflict.requirements {
+                conflict.ways_out.push(WayOut {
+                    action: format!("Revisit “{}”", self.base().fact(*fact).1),
+                    effect: self.now(*fact),
+                    change: Some(Change::Revisit(*fact)),
+                });
+            }
+            found.push(conflict);
+        }
+    }
+
+    /// Choices that help one important axis and hurt another.
+    fn axes(&self, found: &mut Vec<Conflict>) {
+        const IMPORTANT: i32 = 4;
+        for pattern in self.context.all_taken() {
+            let entry = self.base().pattern(pattern);
+            let contributions = self.context.contributions(pattern);
+            let matters =
+                |contribution: &&Contribution| self.weight(contribution.axis) >= IMPORTANT;
+            let mut worst: Option<(i32, &Contribution, &Contribution)> = None;
+            for helped in contributions
+                .iter()
+                .filter(matters)
+                .filter(|helped| helped.effect >= 1)
+            {
+                for hurt in contributions
+                    .iter()
+                    .filter(matters)
+                    .filter(|hurt| hurt.effect <= -1)
+                {
+                    if self.softened(pattern, hurt.axis) {
+                        continue;
+                    }
+                    let points = self.weight(helped.axis).min(self.weight(hurt.axis))
+                        * i32::from(helped.effect.min(-hurt.effect));
+                    if worst.is_none_or(|(most, ..)| points > most) {
+                        worst = Some((points, helped, hurt));
+                    }
+                }
+            }
+            let Some((points, helped, hurt)) = worst else {
+                continue;
+            };
+            let axis = |contribution: &Contribution| &self.base().axis(contribution.axis).name;
+            let why = |contribution: &Contribution| {
+                contribution
+                    .claim
+                    .and_then(|claim| self.base().claim(claim))
+                    .map_or("", |claim| claim.because.as_str())
+            };
+            let message = format!(
+                "{} helps {} ({:+}: {}) and hurts {} ({:+}: {}).",
+                entry.name,
+                axis(helped).to_lowercase(),
+                helped.effect,
+                why(helped).trim_end_matches('.'),
+                axis(hurt).to_lowercase(),
+                hurt.effect,
+                why(hurt).trim_end_matches('.'),
+            );
+            let (help_id, hurt_id) = (
+                &self.base().axis(helped.axis).id,
+                &self.base().axis(hurt.axis).id,
+            );
+            let id = format!("{help_id}-vs-{hurt_id}/{}", entry.id);
+            let mut conflict = Conflict::new(
+                id,
+                ConflictKind::Axes,
+                Severity::from_points(points),
+                message,
+            );
+            conflict.axes = vec![helped.axis, hurt.axis];
+            conflict.patterns.push(pattern);
+            conflict.sources = [helped, hurt]
+                .iter()
+                .filter_map(|contribution| self.base().claim(contribution.claim?))
+                .flat_map(|claim| claim.sources.iter().copied())
+                .collect();
+            conflict.sources.sort_unstable();
+            conflict.sources.dedup();
+            conflict.ways_out = self.soften(pattern, hurt.axis);
+            conflict
+                .ways_out
+                .extend(self.gentler_options(pattern, hurt));
+            for contribution in [hurt, helped] {
+                conflict.ways_out.push(WayOut {
+                    action: format!(
+                        "Lower the priority of {}",
+                        axis(contribution).to_lowercase()
+                    ),
+                    effect: format!(
+                        "it is {} now",
+                        self.base().level_name(self.weight(contribution.axis) as u8)
+                    ),
+                    change: Some(Change::SetPriority(contribution.axis, 2)),
+                });
+            }
+            found.push(conflict);
+        }
+    }
+
+    /// Whether all hazards that a pattern opens on an axis are closed, so that its harm there is contained.
+    fn softened(&self, pattern: PatternId, axis: AxisId) -> bool {
+        let opens = &self.base().pattern(pattern).opens;
+        let mut on_axis = (self.hazards.iter())
+            .filter(|state| opens.contains(&state.id) && self.base().hazard(state.id).axis == axis)
+            .peekable();
+        on_axis.peek().is_some() && on_axis.all(|state| !state.is_open())
+    }
+
+    /// Patterns that close what a pattern opens on an axis.
+    fn soften(&self, pattern: PatternId, axis: AxisId) -> Vec<WayOut> {
+        let opens = &self.base().pattern(pattern).opens;
+        let mut ways = Vec::new();
+        for state in self
+            .hazards
+            .iter()
+            .filter(|state| state.is_open() && opens.contains(&state.id))
+        {
+            if self.base().hazard(state.id).axis == axis {
+                ways.extend(self.closers(state.id).into_iter().take(2));
+            }
+        }
+        ways
+    }
+
+    /// Options of the same decision that do not hurt the axis as much.
+    fn gentler_options(&self, pattern: PatternId, hurt: &Contribution) -> Vec<WayOut> {
+        let Some(advice) = self
+            .decision_of(pattern)
+            .filter(|advice| self.base().decision(advice.id).pick == Pick::One)
+        else {
+            return Vec::new();
+        };
+        let ours = advice.option(pattern).map_or(0, |option| option.score);
+        let axis = self.base().axis(hurt.axis).name.to_lowercase();
+        (advice.options.iter())
+            .filter(|option| option.pattern != pattern && option.tier <= Tier::Discouraged)
+            .filter_map(|option| {
+                let theirs = option
+                    .contributions
+                    .iter()
+                    .find(|theirs| theirs.axis == hurt.axis)?;
+                (theirs.effect > hurt.effect).then(|| WayOut {
+                    action: format!("Take {} instead", self.name(option.pattern)),
+                    effect: format!(
+                        "{axis} {:+} instead of {:+}; score {:+} instead of {ours:+}",
+                        theirs.effect, hurt.effect, option.score
+                    ),
+                    change: Some(Change::Choose(advice.id, option.pattern)),
+                })
+            })
+            .take(2)
+            .collect()
+    }
+
+    /// Patterns that close a hazard and can be added, best first.
+    fn closers(&self, hazard: HazardId) -> Vec<WayOut> {
+        let mut closers: Vec<(Tier, i32, PatternId)> = self
+            .base()
+            .pattern_ids()
+            .filter(|id| {
+                let pattern = self.base().pattern(*id);
+                pattern.closes.contains(&hazard)
+                    && !pattern.antipattern
+                    && !self.context.is_taken(*id)
+            })
+            .map(|id| {
+                let judged = self.context.judge(None, id);
+                (judged.tier, -judged.score, id)
+            })
+            .filter(|(tier, ..)| *tier <= Tier::Discouraged)
+            .collect();
+        closers.sort_unstable();
+        closers.into_iter().map(|(.., id)| self.add(id)).collect()
+    }
+
+    fn open_hazards(&self, found: &mut Vec<Conflict>) {
+        for state in self.hazards.iter().filter(|state| state.is_open()) {
+            let hazard = self.base().hazard(state.id);
+            let points = i32::from(hazard.severity) * self.weight(hazard.axis);
+            if points == 0 {
+                continue;
+            }
+            let openers = match (state.opened_by.is_empty(), state.arises) {
+                (true, _) => "The situation opens it".to_owned(),
+                (false, arises) => {
+                    let names: Vec<&str> =
+                        state.opened_by.iter().map(|id| self.name(*id)).collect();
+                    format!(
+                        "Opened by {}{}",
+                        names.join(", "),
+                        if arises { " and by the situation" } else { "" }
+                    )
+                }
+            };
+            let message = format!("{} {openers}, and nothing closes it.", hazard.what);
+            let mut conflict = Conflict::new(
+                format!("hazard/{}", hazard.id),
+                ConflictKind::Hazard,
+                Severity::from_points(points),
+                message,
+            );
+            conflict.axes.push(hazard.axis);
+            conflict.patterns.clone_from(&state.opened_by);
+            conflict.hazard = Some(state.id);
+            conflict.ways_out = self.closers(state.id).into_iter().take(4).collect();
+            for opener in state
+                .opened_by
+                .iter()
+                .filter(|opener| self.context.by_user[opener.index()])
+            {
+                conflict.ways_out.push(self.drop(*opener));
+            }
+            found.push(conflict);
+        }
+    }
+
+    fn implied_priorities(&self, found: &mut Vec<Conflict>) {
+        for axis in self.base().axis_ids() {
+            let Some(priority) = self.priorities.get(axis.index()) else {
+                continue;
+            };
+            let Some((level, rule)) = priority
+                .implied
+                .filter(|(level, _)| priority.given && *level > priority.level)
+            else {
+                continue;
+            };
+            let (name, implied) = (&self.base().axis(axis).name, &self.base().implied[rule]);
+            let severity = if level - priority.level >= 4 {
+                Severity::Medium
+            } else {
+                Severity::Low
+            };
+            let message = format!(
+                "{name} has the priority “{}”, but your answers imply “{}”: {}.",
+                self.base().level_name(priority.level),
+                self.base().level_name(level),
+                implied.because.trim_end_matches('.')
+            );
+            let id = format!("priority/{}", self.base().axis(axis).id);
+            let mut conflict = Conflict::new(id, ConflictKind::Priority, severity, message);
+            conflict.axes.push(axis);
+            conflict.requirements = self
+                .context
+                .facts
+                .given_behind(self.base(), &implied.when.expression);
+            conflict.ways_out.push(WayOut {
+                action: format!(
+                    "Raise {} to “{}”",
+                    name.to_lowercase(),
+                    self.base().level_name(level)
+                ),
+                effect: "the options are weighed anew".to_owned(),
+                change: Some(Change::SetPriority(axis, level)),
+            });
+            for fact in conflict.requirements.clone() {
+                conflict.ways_out.push(WayOut {
+                    action: format!("Revisit “{}”", self.base().fact(fact).1),
+                    effect: self.now(fact),
+                    change: Some(Change::Revisit(fact)),
+                });
+            }
+            found.push(conflict);
+        }
+    }
+
+    /// Choices of the user that nothing calls for, or that a simpler option nearly equals.
+    fn complexity(&self, found: &mut Vec<Conflict>) {
+        const ONE_NORMAL_POINT: i32 = 2;
+        for advice in self
+            .decisions
+            .iter()
+            .filter(|advice| advice.state == DecisionState::Chosen)
+        {
+            if self.base().decision(advice.id).pick != Pick::One {
+                continue;
+            }
+            for option in advice
+                .chosen
+                .iter()
+                .filter_map(|pattern| advice.option(*pattern))
+            {
+                let complexity = self.base().pattern(option.pattern).complexity;
+                let simpler = advice.options.iter().find(|other| {
+                    other.tier == Tier::Fit
+                        && self.base().pattern(other.pattern).complexity < complexity
+                        && other.score + ONE_NORMAL_POINT >= option.score
+                });
+                let undriven = option
+                    .reasons
+                    .iter()
+                    .find(|reason| reason.kind == ReasonKind::NoDriver);
+                let (Some(simpler), true) = (simpler, undriven.is_some() || simpler.is_some())
+                else {
+                    continue;
+                };
+                let gap = complexity - self.base().pattern(simpler.pattern).complexity;
+                let why = match undriven {
+                    Some(reason) => reason.because.clone(),
+                    None => format!(
+                        "{} is simpler and scores {:+} against {:+}",
+                        self.name(simpler.pattern),
+                        simpler.score,
+                        option.score
+                    ),
+                };
+                let severity = if gap >= 2 {
+                    Severity::Medium
+                } else {
+                    Severity::Low
+                };
+                let id = format!("complexity/{}", self.base().pattern(option.pattern).id);
+                let message = format!(
+                    "{} is more than anything calls for: {why}.",
+                    self.name(option.pattern)
+                );
+                let mut conflict = Conflict::new(id, ConflictKind::Complexity, severity, message);
+                conflict.patterns = vec![option.pattern, simpler.pattern];
+                conflict.ways_out.push(WayOut {
+                    action: format!("Take {} instead", self.name(simpler.pattern)),
+                    effect: format!("complexity {} instead of {complexity}", complexity - gap),
+                    change: Some(Change::Choose(advice.id, simpler.pattern)),
+                });
+                found.push(conflict);
+            }
+        }
+    }
+}
+
+/// The facts of a relaxed situation beside the choices of the present one.
+struct Relaxed<'a> {
+    table: &'a super::FactTable,
+    context: &'a Context<'a>,
+}
+
+impl Facts for Relaxed<'_> {
+    fn value(&self, fact: FactId) -> Value {
+        self.table.state(fact).stated
+    }
+
+    fn stated(&self, fact: FactId) -> Truth {
+        Reading::Stated.stated(Some(self.table.state(fact)))
+    }
+
+    fn chosen(&self, pattern: PatternId) -> bool {
+        self.context.is_taken(pattern)
+    }
+}
+
+/// Writes the non-zero effects of an option: `resilience +2, cost -1`.
+pub fn balance(base: &KnowledgeBase, contributions: &[Contribution]) -> String {
+    let parts: Vec<String> = contributions
+        .iter()
+        .filter(|contribution| contribution.effect != 0)
+        .map(|contribution| {
+            format!(
+                "{} {:+}",
+                base.axis(contribution.axis).name.to_lowercase(),
+                contribution.effect
+            )
+        })
+        .collect();
+    if parts.is_empty() {
+        "no effect on any axis".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}

@@ -1,0 +1,273 @@
+//! Answers and defaults to what is known of every fact.
+
+use super::Situation;
+use crate::expression::{Expression, Facts, Interval, Truth, Value};
+use crate::knowledge::{DefaultAnswer, FactId, FactKind, KnowledgeBase, PatternId};
+
+/// Where the value of a fact comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The user gave it.
+    Given,
+    /// A default stands in.
+    Assumed,
+    /// A formula gives it.
+    Derived,
+    /// Nothing is known.
+    Unknown,
+}
+
+impl Origin {
+    /// Returns the word used in files and on screens.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Assumed => "assumed",
+            Self::Derived => "derived",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// Which values count when a condition is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Defaults stand in for what was not given.
+    Assume,
+    /// Only what was given counts; all else may be anything in its range.
+    Stated,
+    /// As [`Reading::Stated`], and what is not given yet may still be: only what holds whatever is answered later.
+    Certain,
+}
+
+impl Reading {
+    /// Returns whether a fact is given, in this reading: what is not given yet may still be.
+    pub(super) fn stated(self, state: Option<&FactState>) -> Truth {
+        match (
+            state.is_some_and(|state| state.origin == Origin::Given),
+            self,
+        ) {
+            (true, _) => Truth::True,
+            (false, Self::Assume | Self::Stated) => Truth::False,
+            (false, Self::Certain) => Truth::Unknown,
+        }
+    }
+}
+
+/// What is known of one fact.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactState {
+    /// The value with defaults standing in.
+    pub value: Value,
+    /// The value from given answers alone: an interval where something else is needed.
+    pub stated: Value,
+    /// Where the value comes from.
+    pub origin: Origin,
+    /// Requirements not given that the value rests on, through formulas.
+    pub rests_on: Vec<FactId>,
+}
+
+/// What is known of every fact, by fact id.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FactTable {
+    states: Vec<FactState>,
+}
+
+struct Partial<'a> {
+    states: &'a [Option<FactState>],
+    reading: Reading,
+}
+
+impl Facts for Partial<'_> {
+    fn value(&self, fact: FactId) -> Value {
+        match self.states.get(fact.index()).and_then(Option::as_ref) {
+            Some(state) if self.reading == Reading::Assume => state.value,
+            Some(state) => state.stated,
+            None => Value::Number(Interval::ANY),
+        }
+    }
+
+    fn stated(&self, fact: FactId) -> Truth {
+        self.reading
+            .stated(self.states.get(fact.index()).and_then(Option::as_ref))
+    }
+
+    fn chosen(&self, _: PatternId) -> bool {
+        false
+    }
+}
+
+/// Everything that a fact of this kind may be.
+fn anything(kind: &FactKind) -> Value {
+    match kind {
+        FactKind::Number { min, max, .. } => Value::Number(Interval {
+            low: *min,
+            high: *max,
+        }),
+        FactKind::Bool => Value::Bool(Truth::Unknown),
+        FactKind::Choice { values, .. } => Value::Choice(if values.len() >= 32 {
+            u32::MAX
+        } else {
+            (1_u32 << values.len()) - 1
+        }),
+    }
+}
+
+impl FactTable {
+    /// Computes every fact: given answers first, formulas next, defaults where neither is there.
+    pub fn new(base: &KnowledgeBase, situation: &Situation) -> Self {
+        let mut states: Vec<Option<FactState>> = vec![None; base.fact_count()];
+        for &id in &base.evaluation_order {
+            let state = match (base.requirement(id), base.quantity(id)) {
+                (Some(requirement), _) => {
+                    match (situation.answers.get(&id), &requirement.default) {
+                        (Some(answer), _) => FactState {
+                            value: answer.value(),
+                            stated: answer.value(),
+                            origin: Origin::Given,
+                            rests_on: Vec::new(),
+                        },
+                        (None, DefaultAnswer::Formula(formula)) => {
+                            let mut state = derived(formula, &states);
+                            // A derived default stays within the range that an answer must keep.
+                            state.value = clamp(state.value, &requirement.kind);
+                            state.stated = clamp(state.stated, &requirement.kind);
+                            state
+                        }
+                        (None, default) => {
+                            let stated = anything(&requirement.kind);
+                            let (value, origin) = match default {
+                                DefaultAnswer::Number(number) => {
+                                    (Value::Number(Interval::point(*number)), Origin::Assumed)
+                                }
+                                DefaultAnswer::Bool(value) => {
+                                    (Value::Bool(Truth::from_bool(*value)), Origin::Assumed)
+                                }
+                                DefaultAnswer::Choice(choice) => {
+                                    (Value::Choice(1 << choice), Origin::Assumed)
+                                }
+                                DefaultAnswer::Unknown | DefaultAnswer::Formula(_) => {
+                                    (stated, Origin::Unknown)
+                                }
+                            };
+                            FactState {
+                                value,
+                                stated,
+                                origin,
+                                rests_on: vec![id],
+                            }
+                        }
+                    }
+                }
+                (None, Some(quantity)) => derived(&quantity.formula, &states),
+                (None, None) => continue,
+            };
+            if let Some(slot) = states.get_mut(id.index()) {
+                *slot = Some(state);
+            }
+        }
+        let unknown = || FactState {
+            value: Value::Bool(Truth::Unknown),
+            stated: Value::Bool(Truth::Unknown),
+            origin: Origin::Unknown,
+            rests_on: Vec::new(),
+        };
+        Self {
+            states: states
+                .into_iter()
+                .map(|state| state.unwrap_or_else(unknown))
+                .collect(),
+        }
+    }
+
+    /// Returns what is known of a fact.
+    ///
+    /// # Panics
+    /// If the id is of another knowledge base.
+    pub fn state(&self, id: FactId) -> &FactState {
+        &self.states[id.index()]
+    }
+
+    /// Returns all facts with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FactId, &FactState)> {
+        self.states
+            .iter()
+            .enumerate()
+            .map(|(index, state)| (FactId(index as u16), state))
+    }
+
+    /// Returns the requirements not given that an expression rests on, each once, in order.
+    pub fn rests_on(&self, expression: &Expression) -> Vec<FactId> {
+        let mut found = Vec::new();
+        for fact in expression.facts() {
+            for base in &self.state(fact).rests_on {
+                if !found.contains(base) {
+                    found.push(*base);
+                }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Returns the given requirements behind an expression, through formulas, in order.
+    pub fn given_behind(&self, base: &KnowledgeBase, expression: &Expression) -> Vec<FactId> {
+        let mut found = Vec::new();
+        let mut todo = expression.facts();
+        let mut seen = vec![false; self.states.len()];
+        while let Some(fact) = todo.pop() {
+            if std::mem::replace(&mut seen[fact.index()], true) {
+                continue;
+            }
+            if self.state(fact).origin == Origin::Given {
+                found.push(fact);
+            } else if let Some(quantity) = base.quantity(fact) {
+                todo.extend(quantity.formula.facts());
+            } else if let Some(DefaultAnswer::Formula(formula)) =
+                base.requirement(fact).map(|entry| &entry.default)
+            {
+                todo.extend(formula.facts());
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+}
+
+fn derived(formula: &Expression, states: &[Option<FactState>]) -> FactState {
+    let mut rests_on: Vec<FactId> = Vec::new();
+    for fact in formula.facts() {
+        if let Some(state) = states.get(fact.index()).and_then(Option::as_ref) {
+            rests_on.extend(&state.rests_on);
+        }
+    }
+    rests_on.sort_unstable();
+    rests_on.dedup();
+    let value = formula.value(&Partial {
+        states,
+        reading: Reading::Assume,
+    });
+    FactState {
+        value,
+        stated: formula.value(&Partial {
+            states,
+            reading: Reading::Certain,
+        }),
+        origin: if value.is_known() {
+            Origin::Derived
+        } else {
+            Origin::Unknown
+        },
+        rests_on,
+    }
+}
+
+fn clamp(value: Value, kind: &FactKind) -> Value {
+    match (value, kind) {
+        (Value::Number(interval), FactKind::Number { min, max, .. }) => Value::Number(Interval {
+            low: interval.low.clamp(*min, *max),
+            high: interval.high.clamp(*min, *max),
+        }),
+        _ => value,
+    }
+}

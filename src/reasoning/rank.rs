@@ -1,0 +1,552 @@
+//! One decision's options in order, with every point accounted for.
+
+use super::facts::{FactTable, Reading};
+use crate::expression::{Expression, Facts, Truth, Value};
+use crate::knowledge::{
+    AxisId, Condition, DecisionId, FactId, KnowledgeBase, Pattern, PatternId, Pick, SourceId,
+};
+
+/// How well an option fits, before any value is counted; better tiers come first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// Nothing speaks against it.
+    Fit,
+    /// A norm is broken, nothing calls for it, or an axis that must not be harmed is.
+    Discouraged,
+    /// It does not combine with what is recommended elsewhere.
+    Incompatible,
+    /// A hard limit holds on given facts, or it does not combine with what the user chose.
+    Impossible,
+}
+
+/// The verdict on an option.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Take it.
+    Recommended,
+    /// It fits; another is better, or it is not needed.
+    Viable,
+    /// It can be taken against advice.
+    Discouraged,
+    /// It cannot be taken.
+    RuledOut,
+}
+
+impl Verdict {
+    /// Returns the word used in files and JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Recommended => "recommended",
+            Self::Viable => "viable",
+            Self::Discouraged => "discouraged",
+            Self::RuledOut => "ruled-out",
+        }
+    }
+}
+
+/// What kind of reason moves an option beside its score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReasonKind {
+    /// A hard limit holds.
+    Limit,
+    /// A hard limit would hold if an assumption or an unknown turned out so.
+    AtRisk,
+    /// A norm is broken.
+    Norm,
+    /// Nothing calls for it.
+    NoDriver,
+    /// Something calls for it.
+    Driver,
+    /// An axis that must not be harmed is harmed.
+    Floor,
+    /// A prerequisite can no longer be met, or it would leave one unmet.
+    Requires,
+    /// Something chosen excludes it.
+    Excludes,
+    /// It would close what the facts call for later.
+    LookAhead,
+    /// It applies here (pick-many options and practices).
+    Applies,
+    /// It would apply if an unknown turned out so.
+    MayApply,
+    /// It does not apply here.
+    DoesNotApply,
+    /// Something chosen requires it.
+    RequiredBy,
+    /// It closes a severe hazard.
+    ClosesHazard,
+    /// What it costs outweighs what it brings, at these priorities.
+    Outweighed,
+}
+
+impl ReasonKind {
+    /// Returns the word used in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Limit => "limit",
+            Self::AtRisk => "at-risk",
+            Self::Norm => "norm",
+            Self::NoDriver => "no-driver",
+            Self::Driver => "driver",
+            Self::Floor => "floor",
+            Self::Requires => "requires",
+            Self::Excludes => "excludes",
+            Self::LookAhead => "look-ahead",
+            Self::Applies => "applies",
+            Self::MayApply => "may-apply",
+            Self::DoesNotApply => "does-not-apply",
+            Self::RequiredBy => "required-by",
+            Self::ClosesHazard => "closes-hazard",
+            Self::Outweighed => "outweighed",
+        }
+    }
+}
+
+/// A reason beside the score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Its kind.
+    pub kind: ReasonKind,
+    /// The sentence.
+    pub because: String,
+    /// The condition behind it as written, when there is one.
+    pub condition: Option<String>,
+    /// Sources.
+    pub sources: Vec<SourceId>,
+    /// Requirements not given that it rests on.
+    pub rests_on: Vec<FactId>,
+    /// The patterns it speaks of.
+    pub patterns: Vec<PatternId>,
+}
+
+impl Reason {
+    pub(super) fn new(kind: ReasonKind, because: impl Into<String>) -> Self {
+        Self {
+            kind,
+            because: because.into(),
+            condition: None,
+            sources: Vec::new(),
+            rests_on: Vec::new(),
+            patterns: Vec::new(),
+        }
+    }
+}
+
+/// A claim: a case of a pattern's effect on an axis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ClaimRef {
+    /// The pattern.
+    pub pattern: PatternId,
+    /// The axis.
+    pub axis: AxisId,
+    /// The place of the case in its list, from 0.
+    pub case: usize,
+}
+
+/// What one axis adds to a score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Contribution {
+    /// The axis.
+    pub axis: AxisId,
+    /// The priority in use.
+    pub priority: i32,
+    /// The effect, −2…+2.
+    pub effect: i8,
+    /// The least the effect could be if unknowns turned out so.
+    pub low: i8,
+    /// The most the effect could be.
+    pub high: i8,
+    /// The claim; none where the pattern says nothing of the axis.
+    pub claim: Option<ClaimRef>,
+}
+
+impl Contribution {
+    /// Returns the points: priority × effect.
+    pub fn points(&self) -> i32 {
+        self.priority * i32::from(self.effect)
+    }
+}
+
+/// Advice on one option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionAdvice {
+    /// The pattern.
+    pub pattern: PatternId,
+    /// Its place, from 1.
+    pub rank: usize,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The tier.
+    pub tier: Tier,
+    /// Σ points of the contributions.
+    pub score: i32,
+    /// One per axis, in axis order.
+    pub contributions: Vec<Contribution>,
+    /// The reasons beside the score.
+    pub reasons: Vec<Reason>,
+}
+
+/// What is fixed when a decision is taken: facts, priorities, earlier choices.
+#[derive(Debug, Clone)]
+pub struct Context<'a> {
+    /// The knowledge.
+    pub base: &'a KnowledgeBase,
+    /// The facts.
+    pub facts: &'a FactTable,
+    /// The priorities, by axis id.
+    pub priorities: &'a [i32],
+    /// The least effect allowed, by axis id; none where harm is allowed.
+    pub floors: &'a [Option<i8>],
+    /// Patterns taken so far, by pattern id.
+    pub taken: Vec<bool>,
+    /// Patterns that the user chose, wherever in the process, by pattern id.
+    pub by_user: Vec<bool>,
+    /// Decisions that the user took, by decision id.
+    pub decided_by_user: Vec<bool>,
+    /// Per pattern, the decisions that offer it.
+    pub offered_in: &'a [Vec<DecisionId>],
+}
+
+/// A reading of the context, against which expressions are evaluated.
+pub(super) struct Read<'a> {
+    context: &'a Context<'a>,
+    reading: Reading,
+}
+
+impl Facts for Read<'_> {
+    fn value(&self, fact: FactId) -> Value {
+        let state = self.context.facts.state(fact);
+        if self.reading == Reading::Assume {
+            state.value
+        } else {
+            state.stated
+        }
+    }
+
+    fn stated(&self, fact: FactId) -> Truth {
+        self.reading.stated(Some(self.context.facts.state(fact)))
+    }
+
+    fn chosen(&self, pattern: PatternId) -> bool {
+        self.context
+            .taken
+            .get(pattern.index())
+            .copied()
+            .unwrap_or(false)
+    }
+}
+
+impl Context<'_> {
+    /// Evaluates a condition.
+    pub fn truth(&self, expression: &Expression, reading: Reading) -> Truth {
+        expression.truth(&Read {
+            context: self,
+            reading,
+        })
+    }
+
+    /// Returns whether a pattern is taken.
+    pub fn is_taken(&self, pattern: PatternId) -> bool {
+        self.taken[pattern.index()]
+    }
+
+    /// Returns whether a pattern is taken, or will be because the user chose it.
+    fn is_settled(&self, pattern: PatternId) -> bool {
+        self.is_taken(pattern) || self.by_user[pattern.index()]
+    }
+
+    /// Marks a pattern as taken.
+    pub fn take(&mut self, pattern: PatternId) {
+        self.taken[pattern.index()] = true;
+    }
+
+    /// Returns everything taken, in order.
+    pub fn all_taken(&self) -> Vec<PatternId> {
+        (0..self.taken.len() as u16)
+            .map(PatternId)
+            .filter(|id| self.is_taken(*id))
+            .collect()
+    }
+
+    /// Returns what a pattern does to each axis: one contribution per axis, in axis order.
+    ///
+    /// The first case that holds counts. Cases that may hold do not count, but widen the interval.
+    pub fn contributions(&self, pattern: PatternId) -> Vec<Contribution> {
+        let effects = &self.base.pattern(pattern).effects;
+        self.base
+            .axis_ids()
+            .map(|axis| {
+                let priority = self.priorities.get(axis.index()).copied().unwrap_or(0);
+                let mut contribution = Contribution {
+                    axis,
+                    priority,
+                    effect: 0,
+                    low: 0,
+                    high: 0,
+                    claim: None,
+                };
+                let Some(effect) = effects.iter().find(|effect| effect.axis == axis) else {
+                    return contribution;
+                };
+                let (mut low, mut high) = (i8::MAX, i8::MIN);
+                for (case, claim) in effect.cases.iter().enumerate() {
+                    let truth = claim.when.as_ref().map_or(Truth::True, |when| {
+                        self.truth(&when.expression, Reading::Assume)
+                    });
+                    if truth.is_false() {
+                        continue;
+                    }
+                    low = low.min(claim.value);
+                    high = high.max(claim.value);
+                    if truth.is_true() {
+                        contribution.effect = claim.value;
+                        contribution.low = low;
+                        contribution.high = high;
+                        contribution.claim = Some(ClaimRef {
+                            pattern,
+                            axis,
+                            case,
+                        });
+                        break;
+                    }
+                }
+                contribution
+            })
+            .collect()
+    }
+
+    /// Returns the hard limits of a pattern: those that hold on given facts, and those that would hold if an
+    /// assumption or an unknown turned out so.
+    pub fn limits(&self, pattern: PatternId) -> (Vec<Reason>, Vec<Reason>) {
+        let (mut broken, mut at_risk) = (Vec::new(), Vec::new());
+        for limit in &self.base.pattern(pattern).limits {
+            let expression = &limit.when.expression;
+            let mut reason = Reason::new(ReasonKind::Limit, limit.because.as_str());
+            reason.condition = Some(limit.when.text.to_string());
+            reason.sources.clone_from(&limit.sources);
+            if self.truth(expression, Reading::Certain).is_true() {
+                broken.push(reason);
+            } else if !self.truth(expression, Reading::Assume).is_false() {
+                reason.kind = ReasonKind::AtRisk;
+                reason.rests_on = self.facts.rests_on(expression);
+                at_risk.push(reason);
+            }
+        }
+        (broken, at_risk)
+    }
+
+    /// Returns why a pattern does not combine with what is taken, and whether the user's own choices are the cause.
+    fn structural(&self, decision: Option<DecisionId>, pattern: PatternId) -> Vec<(Reason, bool)> {
+        let mut found = Vec::new();
+        let entry = self.base.pattern(pattern);
+        // The user's choices count wherever they stand in the process; in the same decision they are the alternative.
+        let elsewhere = |other: PatternId| {
+            decision.is_none_or(|here| !self.offered_in[other.index()].contains(&here))
+        };
+        for other in &entry.excludes {
+            if self.is_settled(*other) && elsewhere(*other) {
+                let name = &self.base.pattern(*other).name;
+                let mut reason = Reason::new(ReasonKind::Excludes, format!("{name} excludes it"));
+                reason.patterns.push(*other);
+                found.push((reason, self.by_user[other.index()]));
+            }
+        }
+        let Some(here) = decision else { return found };
+        for group in &entry.requires {
+            let met = group.iter().any(|member| self.is_settled(*member));
+            let closed = group.iter().all(|member| {
+                let offered = &self.offered_in[member.index()];
+                // What a pick-many decision offers can still be pulled in, unless the user has taken it.
+                let past = |decision: &DecisionId| {
+                    let by_user = self.decided_by_user[decision.index()];
+                    let one = self.base.decision(*decision).pick == Pick::One;
+                    *decision != here && (by_user || one && *decision < here)
+                };
+                !offered.is_empty() && offered.iter().all(past)
+            });
+            if !met && closed {
+                let mut reason = Reason::new(
+                    ReasonKind::Requires,
+                    format!("needs {}, which was not chosen", self.names(group)),
+                );
+                reason.patterns.clone_from(group);
+                let by_user = group
+                    .iter()
+                    .flat_map(|member| &self.offered_in[member.index()])
+                    .all(|decision| self.decided_by_user[decision.index()]);
+                found.push((reason, by_user));
+            }
+        }
+        // The last decision that could still meet a prerequisite of something taken earlier.
+        let settled = (0..self.taken.len() as u16)
+            .map(PatternId)
+            .filter(|id| self.is_settled(*id) && elsewhere(*id));
+        for taken in settled {
+            for group in &self.base.pattern(taken).requires {
+                if group.contains(&pattern) || group.iter().any(|member| self.is_settled(*member)) {
+                    continue;
+                }
+                let mut open_here = false;
+                let mut last_chance = true;
+                for member in group {
+                    let offered = &self.offered_in[member.index()];
+                    last_chance &= !offered.is_empty()
+                        && offered.iter().all(|decision| {
+                            *decision <= here || self.decided_by_user[decision.index()]
+                        });
+                    open_here |= offered.contains(&here);
+                }
+                if open_here && last_chance && self.base.decision(here).pick == Pick::One {
+                    let name = &self.base.pattern(taken).name;
+                    let mut reason = Reason::new(
+                        ReasonKind::Requires,
+                        format!("{name} needs {} here", self.names(group)),
+                    );
+                    reason.patterns.push(taken);
+                    found.push((reason, self.by_user[taken.index()]));
+                }
+            }
+        }
+        found
+    }
+
+    /// Names a group of patterns: `A`, `A or B`.
+    pub fn names(&self, group: &[PatternId]) -> String {
+        group
+            .iter()
+            .map(|member| self.base.pattern(*member).name.as_str())
+            .collect::<Vec<_>>()
+            .join(" or ")
+    }
+
+    fn below_floor(&self, contributions: &[Contribution]) -> Vec<Reason> {
+        contributions
+            .iter()
+            .filter(|contribution| {
+                self.floors
+                    .get(contribution.axis.index())
+                    .copied()
+                    .flatten()
+                    .is_some_and(|floor| contribution.effect < floor)
+            })
+            .map(|contribution| {
+                let axis = &self.base.axis(contribution.axis).name;
+                Reason::new(
+                    ReasonKind::Floor,
+                    format!(
+                        "{axis} must not be harmed, and it does ({:+})",
+                        contribution.effect
+                    ),
+                )
+            })
+            .collect()
+    }
+
+    fn reason_from(&self, kind: ReasonKind, because: &str, condition: &Condition) -> Reason {
+        let mut reason = Reason::new(kind, because);
+        reason.condition = Some(condition.text.to_string());
+        reason.rests_on = self.facts.rests_on(&condition.expression);
+        reason
+    }
+
+    /// Judges one option of a decision, or a practice (no decision): tier, score, reasons. Its rank is not yet known.
+    pub fn judge(&self, decision: Option<DecisionId>, pattern: PatternId) -> OptionAdvice {
+        let entry: &Pattern = self.base.pattern(pattern);
+        let contributions = self.contributions(pattern);
+        let (mut reasons, at_risk) = self.limits(pattern);
+        let mut tier = if reasons.is_empty() {
+            Tier::Fit
+        } else {
+            Tier::Impossible
+        };
+        for (reason, by_user) in self.structural(decision, pattern) {
+            tier = tier.max(if by_user {
+                Tier::Impossible
+            } else {
+                Tier::Incompatible
+            });
+            reasons.push(reason);
+        }
+        if let Some(norm) = &entry.norm
+            && !self
+                .truth(&norm.unless.expression, Reading::Assume)
+                .is_true()
+        {
+            let mut reason = self.reason_from(ReasonKind::Norm, &norm.because, &norm.unless);
+            reason.sources.clone_from(&norm.sources);
+            tier = tier.max(Tier::Discouraged);
+            reasons.push(reason);
+        }
+        if let Some(driver) = &entry.driver {
+            let least = decision.is_some_and(|id| self.base.decision(id).least_sufficient);
+            let reading = if least {
+                Reading::Stated
+            } else {
+                Reading::Assume
+            };
+            let truth = self.truth(&driver.when.expression, reading);
+            if truth.is_false() || least && !truth.is_true() {
+                let because = if least {
+                    format!("more than the stated need; it pays with {}", driver.because)
+                } else {
+                    format!("nothing calls for it; it pays with {}", driver.because)
+                };
+                tier = tier.max(Tier::Discouraged);
+                reasons.push(self.reason_from(ReasonKind::NoDriver, &because, &driver.when));
+            } else if truth.is_true() {
+                reasons.push(self.reason_from(ReasonKind::Driver, &driver.because, &driver.when));
+            }
+        }
+        let floors = self.below_floor(&contributions);
+        if !floors.is_empty() {
+            tier = tier.max(Tier::Discouraged);
+            reasons.extend(floors);
+        }
+        reasons.extend(at_risk);
+        let verdict = match tier {
+            Tier::Fit => Verdict::Viable,
+            Tier::Discouraged | Tier::Incompatible => Verdict::Discouraged,
+            Tier::Impossible => Verdict::RuledOut,
+        };
+        let score = contributions.iter().map(Contribution::points).sum();
+        OptionAdvice {
+            pattern,
+            rank: 0,
+            verdict,
+            tier,
+            score,
+            contributions,
+            reasons,
+        }
+    }
+
+    /// Ranks the options of a decision: tier, then score, then the simpler, then catalogue order.
+    ///
+    /// The key of an option holds nothing of the others, so adding or removing an option never changes the order of
+    /// the rest.
+    pub fn rank(&self, decision: DecisionId, closed: &[(PatternId, Reason)]) -> Vec<OptionAdvice> {
+        let mut options: Vec<OptionAdvice> = (self.base.decision(decision).options.iter())
+            .map(|option| {
+                let mut advice = self.judge(Some(decision), *option);
+                for (_, reason) in closed.iter().filter(|(pattern, _)| pattern == option) {
+                    advice.tier = advice.tier.max(Tier::Incompatible);
+                    advice.verdict = advice.verdict.max(Verdict::Discouraged);
+                    advice.reasons.push(reason.clone());
+                }
+                advice
+            })
+            .collect();
+        // A stable sort keeps catalogue order among equals.
+        options.sort_by_key(|option| {
+            (
+                option.tier,
+                -option.score,
+                self.base.pattern(option.pattern).complexity,
+            )
+        });
+        for (index, option) in options.iter_mut().enumerate() {
+            option.rank = index + 1;
+        }
+        options
+    }
+}

@@ -1,0 +1,167 @@
+//! Finding patterns by name.
+
+use crate::knowledge::{KnowledgeBase, Pattern, PatternId};
+use crate::problem::nearest;
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+/// A pattern that matches a search.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hit {
+    /// The pattern.
+    pub pattern: PatternId,
+    /// Places (in characters) of the name that matched, for highlighting.
+    pub positions: Vec<usize>,
+}
+
+/// How well a term matches, best first: exact name, start of a name, start of a word, letters in order, mentioned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Grade {
+    Exact,
+    Prefix,
+    WordStart,
+    Fuzzy,
+    Mentioned,
+}
+
+/// Finds the patterns that match every word of `query`, best first; all patterns, in order of their ids, when it is
+/// empty.
+///
+/// Names, ids and aliases are matched whatever their case and accents; the definition only as a whole word.
+pub fn search(base: &KnowledgeBase, query: &str) -> Vec<Hit> {
+    let folded = plain(query);
+    let terms: Vec<&str> = folded.split_whitespace().collect();
+    if terms.is_empty() {
+        return base
+            .pattern_ids()
+            .map(|pattern| Hit {
+                pattern,
+                positions: Vec::new(),
+            })
+            .collect();
+    }
+    let matcher = SkimMatcherV2::default().ignore_case();
+    let whole = terms.join(" ");
+    let mut hits = Vec::new();
+    for id in base.pattern_ids() {
+        let pattern = base.pattern(id);
+        let names = Names::of(pattern);
+        let mut positions: Vec<usize> = Vec::new();
+        let mut key = (Grade::Exact, 0_i64);
+        let mut matched = true;
+        for term in &terms {
+            let Some((grade, score, found)) = names.grade(&matcher, term) else {
+                matched = false;
+                break;
+            };
+            positions.extend(found);
+            key.0 = key.0.max(grade);
+            key.1 -= score;
+        }
+        if !matched {
+            continue;
+        }
+        if names.all.contains(&whole) {
+            key.0 = Grade::Exact;
+        } else if terms.len() > 1 || key.0 == Grade::Exact {
+            key.0 = key
+                .0
+                .max(if names.all.iter().any(|name| name.starts_with(&whole)) {
+                    Grade::Prefix
+                } else {
+                    Grade::WordStart
+                });
+        }
+        positions.sort_unstable();
+        positions.dedup();
+        hits.push((key, pattern.name.chars().count(), id, positions));
+    }
+    hits.sort();
+    hits.into_iter()
+        .map(|(_, _, pattern, positions)| Hit { pattern, positions })
+        .collect()
+}
+
+/// Returns the name or alias nearest in spelling to a query that finds nothing.
+pub fn did_you_mean<'a>(base: &'a KnowledgeBase, query: &str) -> Option<&'a str> {
+    let names = base.patterns.iter().flat_map(|pattern| {
+        [pattern.id.as_str(), pattern.name.as_str()]
+            .into_iter()
+            .chain(pattern.aliases.iter().map(crate::knowledge::Text::as_str))
+    });
+    nearest(query.trim(), names)
+}
+
+struct Names {
+    /// Name, id and aliases, folded.
+    all: Vec<String>,
+    what: String,
+}
+
+impl Names {
+    fn of(pattern: &Pattern) -> Self {
+        let mut all = vec![plain(&pattern.name), plain(&pattern.id.replace('-', " "))];
+        all.extend(pattern.aliases.iter().map(|alias| plain(alias)));
+        Self {
+            all,
+            what: plain(&pattern.what),
+        }
+    }
+
+    fn grade(&self, matcher: &SkimMatcherV2, term: &str) -> Option<(Grade, i64, Vec<usize>)> {
+        let mut best: Option<(Grade, i64, Vec<usize>)> = None;
+        for (index, name) in self.all.iter().enumerate() {
+            let fuzzy = matcher.fuzzy_indices(name, term);
+            let grade = if name == term {
+                Grade::Exact
+            } else if name.starts_with(term) {
+                Grade::Prefix
+            } else if name.split_whitespace().any(|word| word.starts_with(term)) {
+                Grade::WordStart
+            } else if fuzzy.is_some() {
+                Grade::Fuzzy
+            } else {
+                continue;
+            };
+            let (score, found) = fuzzy.unwrap_or_default();
+            // Letters scattered over a long name are chance, not a match.
+            let spread = found
+                .last()
+                .zip(found.first())
+                .map_or(0, |(last, first)| last - first);
+            if grade == Grade::Fuzzy && spread > term.chars().count() * 2 + 2 {
+                continue;
+            }
+            let found = if index == 0 { found } else { Vec::new() };
+            if best
+                .as_ref()
+                .is_none_or(|(known, points, _)| (grade, -score) < (*known, -*points))
+            {
+                best = Some((grade, score, found));
+            }
+        }
+        if best.is_none() && self.what.split_whitespace().any(|word| word == term) {
+            best = Some((Grade::Mentioned, 0, Vec::new()));
+        }
+        best
+    }
+}
+
+/// Folds case, common accents and punctuation, keeping the number of characters.
+fn plain(text: &str) -> String {
+    text.chars()
+        .map(
+            |character| match character.to_lowercase().next().unwrap_or(character) {
+                'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+                'ç' => 'c',
+                'è' | 'é' | 'ê' | 'ë' => 'e',
+                'ì' | 'í' | 'î' | 'ï' => 'i',
+                'ñ' => 'n',
+                'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
+                'ù' | 'ú' | 'û' | 'ü' => 'u',
+                lower if lower.is_alphanumeric() => lower,
+                _ => ' ',
+            },
+        )
+        .collect()
+}

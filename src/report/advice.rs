@@ -1,0 +1,283 @@
+//! Advice as data: the shape of `recommend --json`.
+
+use super::{catalogue, number, words};
+use crate::knowledge::{DecisionId, KnowledgeBase, PatternId};
+use crate::reasoning::{
+    Advice, Conflict, Contribution, DecisionAdvice, DecisionState, HazardState, OptionAdvice,
+    Reason, Verdict,
+};
+use serde_json::{Map, Value as Json, json};
+
+/// Returns the document of `recommend --json`, of all decisions or of some.
+pub fn recommend(base: &KnowledgeBase, advice: &Advice, only: &[DecisionId]) -> Json {
+    let mut document = Map::new();
+    document.insert("schema".into(), "archadvisor/recommend/1".into());
+    document.insert("knowledge".into(), knowledge(base));
+    document.extend(parts(base, advice, only));
+    Json::Object(document)
+}
+
+/// Returns which knowledge was used.
+pub fn knowledge(base: &KnowledgeBase) -> Json {
+    json!({"version": base.version, "overlays": base.overlays})
+}
+
+/// Returns the parts that every document about advice has.
+pub(super) fn parts(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    only: &[DecisionId],
+) -> Map<String, Json> {
+    let mut parts = Map::new();
+    parts.insert("requirements".into(), requirements(base, advice));
+    parts.insert("priorities".into(), priorities(base, advice));
+    let decisions = advice
+        .decisions
+        .iter()
+        .filter(|entry| only.is_empty() || only.contains(&entry.id));
+    parts.insert(
+        "decisions".into(),
+        decisions.map(|entry| decision(base, entry)).collect(),
+    );
+    let practices = advice.practices.iter().map(|practice| {
+        let mut entry = option(base, None, &practice.advice);
+        entry.insert("adopted".into(), practice.adopted.into());
+        Json::Object(entry)
+    });
+    parts.insert("practices".into(), practices.collect());
+    parts.insert(
+        "hazards".into(),
+        advice
+            .hazards
+            .iter()
+            .map(|state| hazard(base, state))
+            .collect(),
+    );
+    parts.insert(
+        "conflicts".into(),
+        advice
+            .conflicts
+            .iter()
+            .map(|entry| conflict(base, entry))
+            .collect(),
+    );
+    parts.insert("axes".into(), axes(base, advice));
+    let questions = advice.questions.iter().map(|question| {
+        let (id, name, _) = base.fact(question.requirement);
+        json!({"requirement": id, "name": name, "value": question.value, "decisions": decision_ids(base, &question.decisions)})
+    });
+    parts.insert("questions".into(), questions.collect());
+    let revisions = advice.revisions.iter().map(|revision| {
+        json!({"decision": base.decision(revision.decision).id, "from": base.pattern(revision.from).id,
+            "because_of": base.decision(revision.because_of).id})
+    });
+    parts.insert("revisions".into(), revisions.collect());
+    let mistakes = advice
+        .mistakes
+        .iter()
+        .filter_map(|index| base.remarks.get(*index));
+    parts.insert(
+        "mistakes".into(),
+        mistakes
+            .map(|remark| json!({"id": remark.id, "what": remark.what}))
+            .collect(),
+    );
+    parts
+}
+
+fn decision_ids<'a>(base: &'a KnowledgeBase, ids: &[DecisionId]) -> Vec<&'a str> {
+    ids.iter()
+        .map(|id| base.decision(*id).id.as_str())
+        .collect()
+}
+
+fn requirements(base: &KnowledgeBase, advice: &Advice) -> Json {
+    let entries = base.requirement_ids().map(|(id, requirement)| {
+        let state = advice.facts.state(id);
+        let value = number::fact(&requirement.kind, state.value);
+        let entry =
+            json!({"value": value, "unit": requirement.kind.unit(), "origin": state.origin.word()});
+        (requirement.id.to_string(), entry)
+    });
+    Json::Object(entries.collect())
+}
+
+fn priorities(base: &KnowledgeBase, advice: &Advice) -> Json {
+    let entries = base
+        .axis_ids()
+        .zip(&advice.priorities)
+        .map(|(id, priority)| {
+            let origin = if priority.given { "given" } else { "assumed" };
+            let mut entry = json!({"level": priority.level, "origin": origin});
+            if let Some((level, implied)) = priority.implied {
+                let because = base
+                    .implied
+                    .get(implied)
+                    .map(|implied| implied.because.as_str());
+                entry["implied"] = json!({"level": level, "because": because});
+            }
+            (base.axis(id).id.to_string(), entry)
+        });
+    Json::Object(entries.collect())
+}
+
+/// Returns the advice on one decision.
+pub fn decision(base: &KnowledgeBase, advice: &DecisionAdvice) -> Json {
+    let decision = base.decision(advice.id);
+    let mut entry = json!({
+        "id": decision.id, "name": decision.name, "step": base.step(decision.step).number,
+        "pick": catalogue::pick(decision.pick), "state": words::state(advice.state),
+        "chosen": catalogue::pattern_ids(base, &advice.chosen),
+        "recommended": catalogue::pattern_ids(base, &advice.recommended),
+    });
+    if advice.state != DecisionState::NotApplicable {
+        entry["confidence"] = advice.certainty.word().into();
+        if advice.share.1 > 0 {
+            entry["nearby_priorities"] = json!({"stands": advice.share.0, "of": advice.share.1});
+        }
+        entry["hinges_on"] = advice.hinges_on.iter().map(|id| base.fact(*id).0).collect();
+    }
+    entry["options"] = advice
+        .options
+        .iter()
+        .map(|found| Json::Object(option(base, Some(advice), found)))
+        .collect();
+    entry
+}
+
+fn option(
+    base: &KnowledgeBase,
+    decision: Option<&DecisionAdvice>,
+    option: &OptionAdvice,
+) -> Map<String, Json> {
+    let mut entry = Map::new();
+    entry.insert(
+        "pattern".into(),
+        base.pattern(option.pattern).id.as_str().into(),
+    );
+    entry.insert(
+        "name".into(),
+        base.pattern(option.pattern).name.as_str().into(),
+    );
+    entry.insert("rank".into(), option.rank.into());
+    entry.insert("verdict".into(), option.verdict.word().into());
+    entry.insert("score".into(), option.score.into());
+    if let Some(decision) = decision.filter(|_| option.verdict == Verdict::Recommended) {
+        entry.insert("confidence".into(), decision.certainty.word().into());
+    }
+    let counted = option
+        .contributions
+        .iter()
+        .filter(|entry| entry.effect != 0 || entry.low != entry.high);
+    entry.insert(
+        "contributions".into(),
+        counted.map(|entry| contribution(base, entry)).collect(),
+    );
+    entry.insert(
+        "reasons".into(),
+        option
+            .reasons
+            .iter()
+            .map(|entry| reason(base, entry))
+            .collect(),
+    );
+    entry
+}
+
+/// Returns what one axis adds to a score.
+pub fn contribution(base: &KnowledgeBase, contribution: &Contribution) -> Json {
+    let axis = base.axis(contribution.axis);
+    let mut entry = json!({
+        "axis": axis.id, "priority": contribution.priority, "effect": contribution.effect,
+        "points": contribution.points(),
+    });
+    if contribution.low != contribution.high {
+        entry["possible"] = json!([contribution.low, contribution.high]);
+    }
+    if let Some(reference) = contribution.claim
+        && let Some(claim) = base.claim(reference)
+    {
+        let case = if claim.when.is_some() {
+            (reference.case + 1).to_string()
+        } else {
+            "default".to_owned()
+        };
+        entry["because"] = claim.because.as_str().into();
+        if let Some(facet) = &claim.facet {
+            entry["facet"] = facet.as_str().into();
+        }
+        // The path by which an overlay sets the value.
+        entry["claim"] = format!(
+            "pattern/{}/effects/{}/{case}",
+            base.pattern(reference.pattern).id,
+            axis.id
+        )
+        .into();
+        entry["sources"] = catalogue::source_ids(base, &claim.sources).into();
+    }
+    entry
+}
+
+/// Returns a reason beside the score.
+pub fn reason(base: &KnowledgeBase, reason: &Reason) -> Json {
+    let mut entry = json!({"kind": reason.kind.word(), "because": reason.because});
+    if let Some(condition) = &reason.condition {
+        entry["condition"] = condition.as_str().into();
+    }
+    if !reason.patterns.is_empty() {
+        entry["patterns"] = catalogue::pattern_ids(base, &reason.patterns).into();
+    }
+    if !reason.rests_on.is_empty() {
+        entry["rests_on"] = reason.rests_on.iter().map(|id| base.fact(*id).0).collect();
+    }
+    entry["sources"] = catalogue::source_ids(base, &reason.sources).into();
+    entry
+}
+
+fn hazard(base: &KnowledgeBase, state: &HazardState) -> Json {
+    let hazard = base.hazard(state.id);
+    json!({
+        "id": hazard.id, "name": hazard.name, "axis": base.axis(hazard.axis).id, "severity": hazard.severity,
+        "state": if state.is_open() { "open" } else { "closed" }, "arises": state.arises,
+        "opened_by": catalogue::pattern_ids(base, &state.opened_by),
+        "closed_by": catalogue::pattern_ids(base, &state.closed_by),
+    })
+}
+
+/// Returns a conflict.
+pub fn conflict(base: &KnowledgeBase, conflict: &Conflict) -> Json {
+    let ways_out = conflict
+        .ways_out
+        .iter()
+        .map(|way| json!({"action": way.action, "effect": way.effect}));
+    let mut entry = json!({
+        "id": conflict.id, "kind": conflict.kind.word(), "severity": conflict.severity.word(),
+        "axes": conflict.axes.iter().map(|id| base.axis(*id).id.as_str()).collect::<Vec<_>>(),
+        "patterns": catalogue::pattern_ids(base, &conflict.patterns),
+        "requirements": conflict.requirements.iter().map(|id| base.fact(*id).0).collect::<Vec<_>>(),
+        "message": conflict.message,
+        "ways_out": ways_out.collect::<Vec<_>>(),
+        "sources": catalogue::source_ids(base, &conflict.sources),
+        "waived": conflict.waived.is_some(),
+    });
+    if let Some(reason) = &conflict.waived {
+        entry["waived_because"] = reason.as_str().into();
+    }
+    entry
+}
+
+fn axes(base: &KnowledgeBase, advice: &Advice) -> Json {
+    let ids = |claims: &[(crate::reasoning::ClaimRef, i8)]| -> Vec<Json> {
+        let one = |(claim, effect): &(crate::reasoning::ClaimRef, i8)| json!({"pattern": pattern_id(base, claim.pattern), "effect": effect});
+        claims.iter().map(one).collect()
+    };
+    let entries = advice.verdicts.iter().map(|verdict| {
+        json!({"axis": base.axis(verdict.axis).id, "label": verdict.label.word(), "helps": ids(&verdict.helps),
+            "hurts": ids(&verdict.hurts)})
+    });
+    entries.collect()
+}
+
+fn pattern_id(base: &KnowledgeBase, id: PatternId) -> &str {
+    &base.pattern(id).id
+}

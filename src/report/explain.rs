@@ -1,0 +1,101 @@
+//! An explanation of one decision.
+
+use super::{advice as shapes, catalogue, words};
+use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick};
+use crate::reasoning::{Advice, OptionAdvice};
+use serde_json::{Value as Json, json};
+
+/// What an explanation is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Focus<'a> {
+    /// The options to explain.
+    pub options: Vec<&'a OptionAdvice>,
+    /// The option to compare with, when one option is explained.
+    pub rival: Option<&'a OptionAdvice>,
+}
+
+/// Returns what to explain: the option asked for, or else what is recommended.
+///
+/// The recommendation is compared with what the user chose instead, or else with its runner-up; any other option is
+/// compared with the recommendation.
+pub fn focus(advice: &Advice, id: DecisionId, wanted: Option<PatternId>) -> Focus<'_> {
+    let entry = advice.decision(id);
+    let ids = wanted.map_or_else(|| entry.recommended.clone(), |wanted| vec![wanted]);
+    let options: Vec<&OptionAdvice> = ids.iter().filter_map(|id| entry.option(*id)).collect();
+    let rival = match options.as_slice() {
+        [one] => {
+            let other_than_one = |option: &&OptionAdvice| option.pattern != one.pattern;
+            let first_of = |ids: &[PatternId]| {
+                ids.first()
+                    .and_then(|id| entry.option(*id))
+                    .filter(other_than_one)
+            };
+            first_of(&entry.recommended)
+                .or_else(|| first_of(&entry.chosen))
+                .or_else(|| entry.options.iter().find(other_than_one))
+        }
+        _ => None,
+    };
+    Focus { options, rival }
+}
+
+/// Returns the options to which one goes on from an option: the next rung of a ladder, or where it leads on to.
+pub fn next_rungs(base: &KnowledgeBase, id: DecisionId, from: PatternId) -> Vec<PatternId> {
+    let decision = base.decision(id);
+    if decision.pick == Pick::Many {
+        return Vec::new();
+    }
+    let mut found: Vec<PatternId> = base
+        .pattern(from)
+        .migrates_to
+        .iter()
+        .copied()
+        .filter(|next| decision.options.contains(next))
+        .collect();
+    if decision.least_sufficient {
+        let place = decision.options.iter().position(|option| *option == from);
+        let next = place
+            .and_then(|place| decision.options.get(place + 1))
+            .copied();
+        found.extend(next.filter(|next| !found.contains(next)));
+    }
+    found
+}
+
+/// Returns the document of `explain --json`.
+pub fn json(base: &KnowledgeBase, advice: &Advice, id: DecisionId, focus: &Focus<'_>) -> Json {
+    let contrast = match (focus.options.as_slice(), focus.rival) {
+        ([option], Some(rival)) => {
+            let terms = words::differences(option, rival)
+                .into_iter()
+                .map(|difference| {
+                    json!({"axis": base.axis(difference.axis).id, "points": difference.points,
+                    "this": difference.ours.points(), "other": difference.theirs.points()})
+                });
+            json!({"this": base.pattern(option.pattern).id, "other": base.pattern(rival.pattern).id,
+                "difference": option.score - rival.score, "terms": terms.collect::<Vec<_>>()})
+        }
+        _ => Json::Null,
+    };
+    let mut assumed: Vec<_> = focus
+        .options
+        .iter()
+        .flat_map(|option| words::assumptions(base, advice, option))
+        .collect();
+    assumed.extend(&advice.decision(id).hinges_on);
+    assumed.sort_unstable();
+    assumed.dedup();
+    let ids: Vec<PatternId> = focus.options.iter().map(|option| option.pattern).collect();
+    let next: Vec<PatternId> = ids
+        .iter()
+        .flat_map(|from| next_rungs(base, id, *from))
+        .collect();
+    json!({
+        "schema": "archadvisor/explain/1", "knowledge": shapes::knowledge(base),
+        "explained": catalogue::pattern_ids(base, &ids),
+        "decision": shapes::decision(base, advice.decision(id)),
+        "contrast": contrast,
+        "next": catalogue::pattern_ids(base, &next),
+        "assumptions": assumed.iter().map(|id| base.fact(*id).0).collect::<Vec<_>>(),
+    })
+}

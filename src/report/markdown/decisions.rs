@@ -1,0 +1,304 @@
+//! Every decision with its outcome, the options considered and the consequences.
+
+use super::super::escape::{blocks, code, inline, line};
+use super::super::words;
+use super::Page;
+use crate::design::Status;
+use crate::knowledge::{Pick, Reversal, SourceId};
+use crate::reasoning::{DecisionAdvice, DecisionState, OptionAdvice, ReasonKind, Verdict};
+
+impl Page<'_> {
+    pub(super) fn decisions(&mut self) {
+        self.section(2, "Decisions");
+        let (base, advice) = (self.base, self.advice);
+        for (index, step) in base.steps.iter().enumerate() {
+            let here: Vec<&DecisionAdvice> = advice
+                .decisions
+                .iter()
+                .filter(|entry| base.decision(entry.id).step.index() == index)
+                .collect();
+            if here.is_empty() {
+                continue;
+            }
+            self.section(3, &format!("Step {}: {}", step.number, step.name));
+            let idle: Vec<String> = here
+                .iter()
+                .filter(|entry| entry.state == DecisionState::NotApplicable)
+                .map(|entry| inline(&base.decision(entry.id).name))
+                .collect();
+            for entry in here
+                .into_iter()
+                .filter(|entry| entry.state != DecisionState::NotApplicable)
+            {
+                self.decision(entry);
+            }
+            if !idle.is_empty() {
+                self.paragraph(&format!(
+                    "Does not arise here: {}.",
+                    idle.join(", ").to_lowercase()
+                ));
+            }
+        }
+    }
+
+    pub(super) fn decision(&mut self, entry: &DecisionAdvice) {
+        let decision = self.base.decision(entry.id);
+        self.heading(4, &decision.name, "Decision");
+        self.paragraph(&line(&decision.question));
+        self.outcome(entry);
+        if decision.pick == Pick::One {
+            self.considered(entry);
+            let taken: Option<&OptionAdvice> =
+                entry.taken().first().and_then(|id| entry.option(*id));
+            if let Some(option) = taken {
+                self.consequences(option);
+            }
+        } else {
+            self.included(entry);
+        }
+        if let Some(recorded) = self.recorded(entry.id) {
+            let review = [
+                ("when ", &recorded.review.when),
+                ("on ", &recorded.review.on),
+            ];
+            let parts: Vec<String> = review
+                .into_iter()
+                .filter(|(_, text)| !text.trim().is_empty())
+                .map(|(word, text)| {
+                    format!(
+                        "{word}{}",
+                        if word == "when " {
+                            code(text)
+                        } else {
+                            inline(text)
+                        }
+                    )
+                })
+                .collect();
+            if !parts.is_empty() {
+                self.paragraph(&format!("To be reviewed {}.", parts.join(", or ")));
+            }
+        }
+    }
+
+    /// One sentence on what was decided or is recommended, how firm it is, and why.
+    pub(super) fn outcome(&mut self, entry: &DecisionAdvice) {
+        let decision = self.base.decision(entry.id);
+        let taken = entry.taken();
+        let mut text = if taken.is_empty() {
+            match entry.state {
+                DecisionState::Chosen => "**Nothing** was chosen.".to_owned(),
+                _ if decision.pick == Pick::Many => "Nothing is called for.".to_owned(),
+                _ => "Nothing can be recommended: every option is ruled out.".to_owned(),
+            }
+        } else if entry.state == DecisionState::Chosen {
+            let status = self
+                .recorded(entry.id)
+                .and_then(|decision| decision.status)
+                .map_or("chosen", Status::word);
+            format!(
+                "**{}**{} ({status}).",
+                self.patterns(taken),
+                self.cite_pattern(decision.pick, taken)
+            )
+        } else {
+            let verb = if taken.len() == 1 { "is" } else { "are" };
+            format!(
+                "**{}**{} {verb} recommended.",
+                self.patterns(taken),
+                self.cite_pattern(decision.pick, taken)
+            )
+        };
+        if let Some(recorded) = self
+            .recorded(entry.id)
+            .filter(|_| entry.state == DecisionState::Chosen)
+        {
+            if !recorded.decided.trim().is_empty() {
+                text.push_str(
+                    &format_args!(" Decided on {}.", inline(&recorded.decided)).to_string(),
+                );
+            }
+            if let Some(confidence) = recorded.confidence {
+                text.push_str(&format_args!(" Confidence: {}.", confidence.word()).to_string());
+            }
+            if let Some(reversibility) = recorded.reversibility {
+                text.push_str(
+                    &format_args!(" Reversibility: {}.", reversibility.word()).to_string(),
+                );
+            }
+            let because = blocks(&recorded.because);
+            self.paragraph(&text);
+            for block in because {
+                self.paragraph(&block);
+            }
+            text = String::new();
+            if decision.pick == Pick::One
+                && !entry.recommended.is_empty()
+                && entry.recommended != entry.chosen
+            {
+                text = format!(
+                    "archadvisor recommends {} instead.",
+                    self.patterns(&entry.recommended)
+                );
+            }
+        } else if decision.pick == Pick::One && !taken.is_empty() {
+            let option = taken.first().and_then(|id| entry.option(*id));
+            let called = option.is_some_and(|option| words::call(option).is_some());
+            let why = self.why(entry);
+            let why = match (why.is_empty(), called) {
+                (true, _) => String::new(),
+                (false, true) => format!(" What calls for it: {why}."),
+                (false, false) => format!(" Because: {why}."),
+            };
+            let share = if entry.share.1 > 1 {
+                format!(" ({})", words::share(entry.share))
+            } else {
+                String::new()
+            };
+            text.push_str(
+                &format_args!(
+                    "{why} Confidence: {}{share}.",
+                    words::certainty(entry.certainty)
+                )
+                .to_string(),
+            );
+        }
+        if !entry.hinges_on.is_empty() {
+            let names: Vec<String> = entry
+                .hinges_on
+                .iter()
+                .map(|id| code(self.base.fact(*id).0))
+                .collect();
+            text.push_str(&format_args!(" It hinges on {}.", names.join(", ")).to_string());
+        }
+        if decision.reversal == Reversal::High {
+            text.push_str(" Changing it later takes months.");
+        }
+        if !text.trim().is_empty() {
+            self.paragraph(text.trim());
+        }
+    }
+
+    pub(super) fn considered(&mut self, entry: &DecisionAdvice) {
+        let (base, taken) = (self.base, entry.taken().to_vec());
+        let rows: Vec<Vec<String>> = entry
+            .options
+            .iter()
+            .map(|option| {
+                let is_taken = taken.contains(&option.pattern);
+                let name = self.pattern(option.pattern);
+                let why = if option.verdict == Verdict::Recommended {
+                    words::headline(base, option).to_owned()
+                } else {
+                    words::objection(base, entry, option)
+                };
+                let limits: Vec<SourceId> = option
+                    .reasons
+                    .iter()
+                    .filter(|reason| matches!(reason.kind, ReasonKind::Limit | ReasonKind::Norm))
+                    .flat_map(|reason| reason.sources.iter().copied())
+                    .collect();
+                let marks = self.cite(&limits);
+                vec![
+                    if is_taken {
+                        format!("**{name}**")
+                    } else {
+                        name
+                    },
+                    words::verdict(option.verdict).to_owned(),
+                    option.score.to_string(),
+                    format!("{}{marks}", inline(&why)),
+                ]
+            })
+            .collect();
+        self.table(&["Option", "Verdict", "Points", "Why"], &rows);
+    }
+
+    /// What the option taken does to each axis it touches, most weighty first.
+    pub(super) fn consequences(&mut self, option: &OptionAdvice) {
+        let mut items = Vec::new();
+        for contribution in words::strongest(option) {
+            let Some(claim) = contribution.claim.and_then(|claim| self.base.claim(claim)) else {
+                continue;
+            };
+            let side = if contribution.effect > 0 {
+                "Good"
+            } else {
+                "Bad"
+            };
+            let axis = inline(&self.base.axis(contribution.axis).name).to_lowercase();
+            // What the whole pattern rests on is cited once, with its name.
+            let own = claim.sources != self.base.pattern(option.pattern).sources;
+            let marks = if own {
+                self.cite(&claim.sources)
+            } else {
+                String::new()
+            };
+            items.push(format!(
+                "- {side} for {axis} ({:+}): {}{marks}",
+                contribution.points(),
+                inline(&claim.because)
+            ));
+        }
+        if !items.is_empty() {
+            self.paragraph(&items.join("\n"));
+        }
+    }
+
+    pub(super) fn included(&mut self, entry: &DecisionAdvice) {
+        let items: Vec<String> = entry
+            .taken()
+            .iter()
+            .filter_map(|id| entry.option(*id))
+            .map(|option| {
+                format!(
+                    "- **{}**: {}",
+                    self.pattern(option.pattern),
+                    inline(words::headline(self.base, option))
+                )
+            })
+            .collect();
+        if !items.is_empty() {
+            self.paragraph(&items.join("\n"));
+        }
+        let left: Vec<String> = entry
+            .options
+            .iter()
+            .filter(|option| !entry.taken().contains(&option.pattern))
+            .map(|option| self.pattern(option.pattern))
+            .collect();
+        if !left.is_empty() {
+            self.paragraph(&format!("Not taken: {}.", left.join(", ")));
+        }
+    }
+
+    pub(super) fn practices(&mut self) {
+        if self.advice.practices.is_empty() {
+            return;
+        }
+        self.section(2, "Practices");
+        let items: Vec<String> = self
+            .advice
+            .practices
+            .iter()
+            .map(|practice| {
+                let reasons = practice.advice.reasons.iter();
+                let pulled = reasons.filter(|reason| {
+                    matches!(
+                        reason.kind,
+                        ReasonKind::RequiredBy | ReasonKind::ClosesHazard
+                    )
+                });
+                let why = pulled.map(|reason| reason.because.clone()).next();
+                let why = why
+                    .unwrap_or_else(|| self.base.pattern(practice.advice.pattern).what.to_string());
+                format!(
+                    "- **{}**: {}",
+                    self.pattern(practice.advice.pattern),
+                    inline(&why)
+                )
+            })
+            .collect();
+        self.paragraph(&items.join("\n"));
+    }
+}

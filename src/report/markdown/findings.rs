@@ -1,0 +1,239 @@
+//! What is left to do: conflicts, hazards, open questions; and what the document rests on.
+
+use super::super::escape::{blocks, code, code_cell, inline, line};
+use super::super::words;
+use super::{NAMED, Page, footnote};
+use crate::reasoning::{Conflict, Severity};
+
+/// Open questions listed; the rest are counted.
+const QUESTIONS: usize = 10;
+/// Ways out listed of each conflict.
+const WAYS: usize = 4;
+
+impl Page<'_> {
+    pub(super) fn conflicts(&mut self) {
+        let advice = self.advice;
+        self.heading(2, "Conflicts", "Conflicts");
+        let open: Vec<&Conflict> = advice.open_conflicts().collect();
+        if open.is_empty() {
+            self.paragraph("No conflict stands.");
+        }
+        // Low ones are to be known; only what must be settled is followed by its ways out.
+        let (low, pressing): (Vec<&Conflict>, Vec<&Conflict>) = open
+            .into_iter()
+            .partition(|conflict| conflict.severity == Severity::Low);
+        for (title, conflicts) in [("To settle", pressing), ("To know", low)] {
+            if conflicts.is_empty() {
+                continue;
+            }
+            self.section(3, title);
+            let items: Vec<String> = conflicts
+                .into_iter()
+                .map(|conflict| self.conflict(conflict))
+                .collect();
+            self.paragraph(&items.join("\n"));
+        }
+        let waived: Vec<Vec<String>> = advice
+            .conflicts
+            .iter()
+            .filter_map(|conflict| {
+                let reason = conflict.waived.as_ref()?;
+                let waiver = self
+                    .design
+                    .waivers
+                    .iter()
+                    .find(|waiver| waiver.conflict == conflict.id);
+                let by = waiver.map(|waiver| inline(&waiver.by)).unwrap_or_default();
+                let until = waiver
+                    .map(|waiver| inline(&waiver.until))
+                    .unwrap_or_default();
+                Some(vec![code_cell(&conflict.id), inline(reason), by, until])
+            })
+            .collect();
+        if !waived.is_empty() {
+            self.section(3, "Accepted");
+            self.table(&["Conflict", "Because", "By", "Until"], &waived);
+        }
+        let mistakes: Vec<String> = advice
+            .mistakes
+            .iter()
+            .filter_map(|index| self.base.remarks.get(*index))
+            .map(|remark| format!("- {}", line(&remark.what)))
+            .collect();
+        if !mistakes.is_empty() {
+            self.section(3, "Common mistakes it makes");
+            self.paragraph(&mistakes.join("\n"));
+        }
+    }
+
+    pub(super) fn conflict(&mut self, conflict: &Conflict) -> String {
+        let pressing = conflict.severity > Severity::Low;
+        let lead = if pressing {
+            format!("**{}**: ", capitalised(conflict.severity.word()))
+        } else {
+            String::new()
+        };
+        let marks = self.cite(&conflict.sources);
+        let mut text = format!(
+            "- {lead}{}{marks} ({})",
+            inline(&conflict.message),
+            code(&conflict.id)
+        );
+        for way in conflict
+            .ways_out
+            .iter()
+            .take(if pressing { WAYS } else { 0 })
+        {
+            let effect = if way.effect.is_empty() {
+                String::new()
+            } else {
+                format!(": {}", inline(&way.effect))
+            };
+            text.push_str(&format_args!("\n  - {}{effect}", line(&way.action)).to_string());
+        }
+        text
+    }
+
+    pub(super) fn hazards(&mut self) {
+        let mut states: Vec<_> = self.advice.hazards.iter().collect();
+        states.sort_by_key(|state| !state.is_open());
+        let rows: Vec<Vec<String>> = states
+            .into_iter()
+            .map(|state| {
+                let hazard = self.base.hazard(state.id);
+                let mut openers = self.some(&state.opened_by);
+                if state.arises {
+                    let situation = "the situation";
+                    openers = if openers.is_empty() {
+                        situation.to_owned()
+                    } else {
+                        format!("{situation}, {openers}")
+                    };
+                }
+                let closed = if state.is_open() {
+                    "**nothing yet**".to_owned()
+                } else {
+                    self.some(&state.closed_by)
+                };
+                vec![
+                    inline(&hazard.name),
+                    inline(&self.base.axis(hazard.axis).name),
+                    openers,
+                    closed,
+                ]
+            })
+            .collect();
+        if rows.is_empty() {
+            return;
+        }
+        self.section(2, "Hazards");
+        self.table(
+            &["Hazard", "Threatens", "Brought in by", "Taken away by"],
+            &rows,
+        );
+    }
+
+    pub(super) fn questions(&mut self) {
+        if self.advice.questions.is_empty() {
+            return;
+        }
+        self.section(2, "Open questions");
+        self.paragraph("Answering these would settle most, in this order:");
+        let items: Vec<String> = self
+            .advice
+            .questions
+            .iter()
+            .take(QUESTIONS)
+            .enumerate()
+            .filter_map(|(index, question)| {
+                let requirement = self.base.requirement(question.requirement)?;
+                let now = words::value(self.base, self.advice, question.requirement);
+                let bears: Vec<String> = question
+                    .decisions
+                    .iter()
+                    .take(NAMED)
+                    .map(|id| self.decision_link(*id))
+                    .collect();
+                let more = question.decisions.len().saturating_sub(NAMED);
+                let more = if more > 0 {
+                    format!(" and {more} more")
+                } else {
+                    String::new()
+                };
+                Some(format!(
+                    "{}. {} ({}, now {}; bears on {}{more})",
+                    index + 1,
+                    inline(&requirement.question),
+                    code(&requirement.id),
+                    inline(&now),
+                    bears.join(", ")
+                ))
+            })
+            .collect();
+        self.paragraph(&items.join("\n"));
+        let more = self.advice.questions.len().saturating_sub(QUESTIONS);
+        if more > 0 {
+            self.paragraph(&format!("{more} more bear on less."));
+        }
+    }
+
+    pub(super) fn notes(&mut self) {
+        let notes = blocks(&self.design.notes);
+        if notes.is_empty() {
+            return;
+        }
+        self.section(2, "Notes");
+        for block in notes {
+            self.paragraph(&block);
+        }
+    }
+
+    pub(super) fn sources(&mut self) {
+        self.section(2, "Sources");
+        let mut text = format!(
+            "Recorded with archadvisor, knowledge {}",
+            inline(&self.base.version)
+        );
+        if !self.base.overlays.is_empty() {
+            let names: Vec<String> = self.base.overlays.iter().map(|name| inline(name)).collect();
+            text.push_str(&format_args!(" with {}", names.join(", ")).to_string());
+        }
+        text.push_str(". Points are priority times effect; fit comes before points.");
+        self.paragraph(&text);
+        self.cited.sort_unstable();
+        for id in std::mem::take(&mut self.cited) {
+            let mut note = format!(
+                "[^{}]: {}",
+                footnote(&self.base.source(id).id),
+                line(&words::reference(self.base, id))
+            );
+            if let Some(url) = self
+                .base
+                .source(id)
+                .url
+                .as_deref()
+                .filter(|url| is_plain_address(url))
+            {
+                note.push_str(&format_args!(" <{url}>").to_string());
+            }
+            self.paragraph(&note);
+        }
+        self.paragraph("<!-- markdownlint-disable-file MD013 -->");
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default()
+}
+
+/// Returns whether an address can stand between angle brackets as it is.
+fn is_plain_address(url: &str) -> bool {
+    (url.starts_with("https://") || url.starts_with("http://"))
+        && url.chars().all(|character| {
+            character.is_ascii_graphic() && !matches!(character, '<' | '>' | '\\' | '`' | '|')
+        })
+}

@@ -1,0 +1,156 @@
+//! The first screen: what the system is, the key decisions, the components.
+
+use super::super::escape::{blocks, inline};
+use super::super::{diagram, words};
+use super::Page;
+use crate::design::Status;
+use crate::knowledge::{Pick, Reversal};
+use crate::reasoning::{Conflict, DecisionAdvice, DecisionState, Verdict};
+
+impl Page<'_> {
+    pub(super) fn opening(&mut self) {
+        self.heading(1, &self.design.title, "Untitled design");
+        for block in blocks(&self.design.context) {
+            self.paragraph(&block);
+        }
+        let arising = || {
+            self.advice
+                .decisions
+                .iter()
+                .filter(|entry| entry.state != DecisionState::NotApplicable)
+        };
+        let taken = arising()
+            .filter(|entry| entry.state == DecisionState::Chosen)
+            .count();
+        let mut summary = match (taken, arising().count()) {
+            (0, all) => {
+                format!("None of the {all} decisions is taken yet: what follows is recommended.")
+            }
+            (taken, all) if taken == all => format!("All {all} decisions are taken."),
+            (taken, all) => format!(
+                "{taken} of {all} decisions {}; the others are recommended.",
+                if taken == 1 { "is taken" } else { "are taken" }
+            ),
+        };
+        let open: Vec<&Conflict> = self.advice.open_conflicts().collect();
+        if open.is_empty() {
+            summary.push_str(" No conflict stands.");
+        } else {
+            let sign = if open.len() == 1 {
+                "conflict stands"
+            } else {
+                "conflicts stand"
+            };
+            let counts = format!(
+                " {} [{sign}](#conflicts): {}.",
+                open.len(),
+                words::tally(&open)
+            );
+            summary.push_str(&counts);
+        }
+        let waived = self.advice.conflicts.len() - open.len();
+        if waived > 0 {
+            summary.push_str(
+                &format_args!(
+                    " {waived} {} accepted.",
+                    if waived == 1 { "is" } else { "are" }
+                )
+                .to_string(),
+            );
+        }
+        self.paragraph(&summary);
+    }
+
+    /// Decisions for the first screen: those taken, and those of the short process that are not cheap to change.
+    pub(super) fn is_key(&self, entry: &DecisionAdvice) -> bool {
+        let decision = self.base.decision(entry.id);
+        let weighty =
+            decision.core && decision.pick == Pick::One && decision.reversal >= Reversal::Medium;
+        entry.state == DecisionState::Chosen
+            || entry.state == DecisionState::Open && weighty && !entry.taken().is_empty()
+    }
+
+    pub(super) fn key_decisions(&mut self) {
+        let entries: Vec<&DecisionAdvice> = self
+            .advice
+            .decisions
+            .iter()
+            .filter(|entry| self.is_key(entry))
+            .collect();
+        if entries.is_empty() {
+            return;
+        }
+        self.section(2, "Key decisions");
+        let rows = entries
+            .into_iter()
+            .map(|entry| {
+                let choice = self.patterns(entry.taken());
+                let choice = if choice.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    choice
+                };
+                let choice = if entry.state == DecisionState::Chosen {
+                    format!("**{choice}**")
+                } else {
+                    choice
+                };
+                vec![
+                    self.decision_link(entry.id),
+                    choice,
+                    self.standing(entry),
+                    self.why(entry),
+                ]
+            })
+            .collect::<Vec<_>>();
+        self.table(&["Decision", "Choice", "Standing", "Because"], &rows);
+    }
+
+    /// Whether a decision is taken, and how firm it is.
+    pub(super) fn standing(&self, entry: &DecisionAdvice) -> String {
+        if entry.state != DecisionState::Chosen {
+            let certainty = words::certainty(entry.certainty);
+            return if self.base.decision(entry.id).pick == Pick::One {
+                format!("recommended, {certainty}")
+            } else {
+                "recommended".into()
+            };
+        }
+        let status = self
+            .recorded(entry.id)
+            .and_then(|decision| decision.status)
+            .map_or("chosen", Status::word);
+        let against = entry
+            .chosen
+            .iter()
+            .filter_map(|id| entry.option(*id))
+            .map(|option| option.verdict)
+            .max();
+        match against {
+            Some(verdict @ (Verdict::Discouraged | Verdict::RuledOut)) => {
+                format!("{status}, but {}", words::verdict(verdict))
+            }
+            _ => status.to_owned(),
+        }
+    }
+
+    pub(super) fn why(&self, entry: &DecisionAdvice) -> String {
+        let own = self
+            .recorded(entry.id)
+            .map(|decision| decision.because.as_str())
+            .filter(|text| !text.trim().is_empty());
+        if let Some(own) = own.filter(|_| entry.state == DecisionState::Chosen) {
+            return inline(own);
+        }
+        let first = entry.taken().first().and_then(|id| entry.option(*id));
+        first
+            .map(|option| inline(words::headline(self.base, option)))
+            .unwrap_or_default()
+    }
+
+    pub(super) fn components(&mut self) {
+        self.section(2, "Components");
+        let diagram = diagram::mermaid(self.base, self.advice);
+        self.paragraph(&format!("```mermaid\n{diagram}\n```"));
+    }
+}

@@ -1,0 +1,324 @@
+//! Sentences that more than one report says.
+
+use crate::expression::FactId;
+use crate::knowledge::{AxisId, KnowledgeBase, PatternId, Reversal, SourceId};
+use crate::reasoning::{
+    Advice, Certainty, Conflict, Contribution, DecisionAdvice, DecisionState, OptionAdvice, Origin,
+    ReasonKind, Severity, Verdict,
+};
+
+/// Returns what calls for an option, when something does.
+pub fn call(option: &OptionAdvice) -> Option<&str> {
+    const CALLS: [ReasonKind; 4] = [
+        ReasonKind::Driver,
+        ReasonKind::RequiredBy,
+        ReasonKind::ClosesHazard,
+        ReasonKind::LookAhead,
+    ];
+    if option.verdict != Verdict::Recommended {
+        return None;
+    }
+    let of_kind = |kind| {
+        option
+            .reasons
+            .iter()
+            .find(|reason| reason.kind == kind && !reason.because.is_empty())
+    };
+    CALLS
+        .into_iter()
+        .find_map(of_kind)
+        .map(|reason| reason.because.as_str())
+}
+
+/// Returns why an option is taken, in one sentence: what calls for it, or else its greatest benefit here.
+pub fn headline<'a>(base: &'a KnowledgeBase, option: &'a OptionAdvice) -> &'a str {
+    let best = || {
+        strongest(option)
+            .into_iter()
+            .find(|contribution| contribution.points() > 0)
+    };
+    call(option)
+        .or_else(|| best().and_then(|contribution| because(base, contribution)))
+        .unwrap_or("the simplest that fits")
+}
+
+/// Returns why an option is not taken: the reason that moves it, or else how it compares.
+pub fn objection(base: &KnowledgeBase, advice: &DecisionAdvice, option: &OptionAdvice) -> String {
+    const AGAINST: [ReasonKind; 9] = [
+        ReasonKind::Limit,
+        ReasonKind::Requires,
+        ReasonKind::Excludes,
+        ReasonKind::LookAhead,
+        ReasonKind::Norm,
+        ReasonKind::Floor,
+        ReasonKind::NoDriver,
+        ReasonKind::DoesNotApply,
+        ReasonKind::Outweighed,
+    ];
+    for kind in AGAINST {
+        if let Some(reason) = option
+            .reasons
+            .iter()
+            .find(|reason| reason.kind == kind && !reason.because.is_empty())
+        {
+            return reason.because.clone();
+        }
+    }
+    let Some(winner) = advice.recommended.first().and_then(|id| advice.option(*id)) else {
+        return String::new();
+    };
+    let gap = winner.score - option.score;
+    let worst = differences(winner, option)
+        .into_iter()
+        .find(|difference| difference.points > 0);
+    let axis = worst.map(|worst| {
+        let name = base.axis(worst.axis).name.to_lowercase();
+        let harm = because(base, &worst.theirs).filter(|_| worst.theirs.effect < 0);
+        let benefit = || {
+            because(base, &worst.ours).map(|mechanism| {
+                format!(
+                    "{name} ({}: {mechanism})",
+                    base.pattern(winner.pattern).name
+                )
+            })
+        };
+        harm.map(|mechanism| format!("{name}: {mechanism}"))
+            .or_else(benefit)
+            .unwrap_or_else(|| name.clone())
+    });
+    match (gap, axis) {
+        (0, _) => "as good, but not simpler".to_owned(),
+        (gap, Some(axis)) if gap > 0 => format!("{gap} points less, most by {axis}"),
+        (gap, _) if gap > 0 => format!("{gap} points less"),
+        _ => String::new(),
+    }
+}
+
+/// Returns the contributions that are not zero, largest first.
+pub fn strongest(option: &OptionAdvice) -> Vec<&Contribution> {
+    let mut found: Vec<&Contribution> = option
+        .contributions
+        .iter()
+        .filter(|contribution| contribution.effect != 0)
+        .collect();
+    found.sort_by_key(|contribution| {
+        (
+            -contribution.points().abs(),
+            -contribution.points(),
+            contribution.axis,
+        )
+    });
+    found
+}
+
+/// Returns the mechanism behind a contribution.
+pub fn because<'a>(base: &'a KnowledgeBase, contribution: &Contribution) -> Option<&'a str> {
+    let claim = base.claim(contribution.claim?)?;
+    Some(claim.because.as_str()).filter(|text| !text.is_empty())
+}
+
+/// How two options differ on one axis.
+#[derive(Debug, Clone, Copy)]
+pub struct Difference {
+    /// The axis.
+    pub axis: AxisId,
+    /// Points of the first option minus those of the second.
+    pub points: i32,
+    /// What the first option adds.
+    pub ours: Contribution,
+    /// What the second option adds.
+    pub theirs: Contribution,
+}
+
+/// Returns the axes on which two options differ, the largest difference first. The points sum up to the difference of
+/// the scores.
+pub fn differences(ours: &OptionAdvice, theirs: &OptionAdvice) -> Vec<Difference> {
+    let mut found: Vec<Difference> = (ours.contributions.iter().zip(&theirs.contributions))
+        .map(|(ours, theirs)| Difference {
+            axis: ours.axis,
+            points: ours.points() - theirs.points(),
+            ours: *ours,
+            theirs: *theirs,
+        })
+        .filter(|difference| difference.points != 0)
+        .collect();
+    found.sort_by_key(|difference| {
+        (
+            -difference.points.abs(),
+            -difference.points,
+            difference.axis,
+        )
+    });
+    found
+}
+
+/// Returns how sure a recommendation is, in words.
+pub fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Open => "open",
+        Certainty::CloseCall => "close call",
+        Certainty::Fair => "fair",
+        Certainty::Firm => "firm",
+    }
+}
+
+/// Returns what it takes to change a decision later.
+pub fn reversal(reversal: Reversal) -> &'static str {
+    match reversal {
+        Reversal::Low => "days",
+        Reversal::Medium => "weeks",
+        Reversal::High => "months",
+    }
+}
+
+/// Returns the word for the state of a decision.
+pub fn state(state: DecisionState) -> &'static str {
+    match state {
+        DecisionState::NotApplicable => "not-applicable",
+        DecisionState::Open => "open",
+        DecisionState::Chosen => "chosen",
+    }
+}
+
+/// Returns the verdict in words.
+pub fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Recommended => "recommended",
+        Verdict::Viable => "viable",
+        Verdict::Discouraged => "discouraged",
+        Verdict::RuledOut => "ruled out",
+    }
+}
+
+/// Returns a fact's value for people.
+pub fn value(base: &KnowledgeBase, advice: &Advice, id: FactId) -> String {
+    let state = advice.facts.state(id);
+    if state.origin == Origin::Unknown {
+        "unknown".to_owned()
+    } else {
+        base.fact(id).2.display(state.value)
+    }
+}
+
+/// Returns a formula with the names of facts instead of their ids.
+pub fn named_formula(base: &KnowledgeBase, formula: &str) -> String {
+    let mut text = String::new();
+    let mut word = String::new();
+    let mut quoted = false;
+    for character in formula.chars().chain([' ']) {
+        if !quoted && (character.is_alphanumeric() || character == '_') {
+            word.push(character);
+            continue;
+        }
+        if !word.is_empty() {
+            match base.find_fact(&word) {
+                Some(id) => text.push_str(&base.fact(id).1.to_lowercase()),
+                None => text.push_str(&word),
+            }
+            word.clear();
+        }
+        quoted ^= character == '\'';
+        text.push(character);
+    }
+    text.trim_end().to_owned()
+}
+
+/// Returns the names of patterns, separated by commas.
+pub fn names(base: &KnowledgeBase, patterns: &[PatternId]) -> String {
+    patterns
+        .iter()
+        .map(|id| base.pattern(*id).name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Returns the requirements that an option's verdict and score rest on without having been given, each once.
+pub fn assumptions(base: &KnowledgeBase, advice: &Advice, option: &OptionAdvice) -> Vec<FactId> {
+    let mut found: Vec<FactId> = option
+        .reasons
+        .iter()
+        .flat_map(|reason| reason.rests_on.iter().copied())
+        .collect();
+    for contribution in option
+        .contributions
+        .iter()
+        .filter(|contribution| contribution.effect != 0)
+    {
+        let Some(reference) = contribution.claim else {
+            continue;
+        };
+        let effects = &base.pattern(reference.pattern).effects;
+        // Earlier cases were tried and failed, so their conditions count too.
+        let cases = effects
+            .iter()
+            .filter(|effect| effect.axis == reference.axis)
+            .flat_map(|effect| &effect.cases);
+        for condition in cases
+            .take(reference.case + 1)
+            .filter_map(|claim| claim.when.as_ref())
+        {
+            found.extend(advice.facts.rests_on(&condition.expression));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+/// Returns a source as literature lists write it, without its address.
+pub fn reference(base: &KnowledgeBase, id: SourceId) -> String {
+    let source = base.source(id);
+    let mut text = String::new();
+    if !source.authors.is_empty() {
+        let authors: Vec<&str> = source
+            .authors
+            .iter()
+            .map(crate::knowledge::Text::as_str)
+            .collect();
+        text.push_str(&authors.join("; "));
+        text.push_str(": ");
+    }
+    text.push_str(&source.title);
+    text.push('.');
+    if let Some(place) = &source.place {
+        text.push(' ');
+        text.push_str(place);
+        text.push(if source.year.is_some() { ',' } else { '.' });
+    }
+    if let Some(year) = source.year {
+        text.push(' ');
+        text.push_str(&year.to_string());
+        text.push('.');
+    }
+    if let Some(note) = &source.note {
+        text.push(' ');
+        text.push_str(note);
+    }
+    text
+}
+
+/// Returns under how many of the nearby priorities a recommendation stands.
+pub fn share(share: (u32, u32)) -> String {
+    let (stands, all) = share;
+    if stands == all {
+        return "it stands under all nearby priorities".to_owned();
+    }
+    // Rounded down, so that 100 % is never claimed of less.
+    let percent = u64::from(stands) * 100 / u64::from(all.max(1));
+    format!("it stands under {percent}% of nearby priorities")
+}
+
+/// Returns how many conflicts there are of each severity that occurs: `1 high, 3 low`.
+pub fn tally(conflicts: &[&Conflict]) -> String {
+    let parts: Vec<String> = [Severity::High, Severity::Medium, Severity::Low]
+        .into_iter()
+        .filter_map(|severity| {
+            let number = conflicts
+                .iter()
+                .filter(|conflict| conflict.severity == severity)
+                .count();
+            (number > 0).then(|| format!("{number} {}", severity.word()))
+        })
+        .collect();
+    parts.join(", ")
+}

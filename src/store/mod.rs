@@ -1,0 +1,267 @@
+//! Files: reading them within limits, saving them so that nothing is lost.
+//!
+//! This is the only module that touches the file system. A design is saved by writing a new file
+//! beside the old one and renaming it, so that a reader sees either all of the old text or all of
+//! the new one. Every change is first written to a journal in the state folder, so that a process
+//! that is killed loses nothing.
+
+mod error;
+mod journal;
+mod write;
+
+pub use error::StoreError;
+pub use write::write;
+
+use journal::Journal;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+/// The name that a design file has when no other is given.
+pub const DESIGN_FILE: &str = "archadvisor.yaml";
+
+/// The longest file that is read, in bytes.
+pub const LONGEST: usize = 8 * 1024 * 1024;
+
+/// The folder for journals, from the environment variables that `get` knows.
+///
+/// That is `$ARCHADVISOR_STATE_DIR`, else `archadvisor` in `$XDG_STATE_HOME`, else
+/// `~/.local/state/archadvisor`; on Windows `archadvisor` in `%LOCALAPPDATA%`. `None` when none of
+/// them is set. Relative folders are ignored, as the XDG specification says.
+pub fn state_dir(get: impl Fn(&str) -> Option<OsString>) -> Option<PathBuf> {
+    let folder = |name: &str| {
+        get(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    if let Some(chosen) = folder("ARCHADVISOR_STATE_DIR") {
+        return Some(chosen);
+    }
+    let base = if cfg!(windows) {
+        folder("LOCALAPPDATA")
+    } else {
+        folder("XDG_STATE_HOME").or_else(|| folder("HOME").map(|home| home.join(".local/state")))
+    };
+    base.map(|base| base.join("archadvisor"))
+}
+
+/// The design file of a folder, which is given as an absolute path: `archadvisor.yaml` there or in
+/// the nearest folder above.
+pub fn find(folder: &Path) -> Option<PathBuf> {
+    folder
+        .ancestors()
+        .map(|folder| folder.join(DESIGN_FILE))
+        .find(|path| path.is_file())
+}
+
+/// Reads a file of at most [`LONGEST`] bytes.
+///
+/// # Errors
+/// It is not there, a folder, too long, or cannot be read.
+pub fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
+    let failed = |source: io::Error| match source.kind() {
+        io::ErrorKind::NotFound => StoreError::NotFound(path.to_owned()),
+        io::ErrorKind::IsADirectory => StoreError::Folder(path.to_owned()),
+        _ => StoreError::Read(path.to_owned(), source),
+    };
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(StoreError::Folder(path.to_owned()));
+    }
+    if metadata.len() > LONGEST as u64 {
+        return Err(StoreError::TooLong(path.to_owned()));
+    }
+    read_all(file, path)
+}
+
+/// Reads standard input, or anything else that has no path, up to [`LONGEST`] bytes. Errors call
+/// it `name`.
+///
+/// # Errors
+/// It is too long or cannot be read.
+pub fn read_input(input: impl Read, name: &str) -> Result<Vec<u8>, StoreError> {
+    read_all(input, Path::new(name))
+}
+
+fn read_all(input: impl Read, path: &Path) -> Result<Vec<u8>, StoreError> {
+    let mut bytes = Vec::new();
+    // A file may grow while it is read, and a pipe has no length.
+    input
+        .take(LONGEST as u64 + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|source| StoreError::Read(path.to_owned(), source))?;
+    if bytes.len() > LONGEST {
+        return Err(StoreError::TooLong(path.to_owned()));
+    }
+    Ok(bytes)
+}
+
+/// What became of a save.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub enum Saved {
+    /// The file holds the new text.
+    Written,
+    /// Another program changed the file since it was read or written here; it was left alone.
+    /// The new text is safe in the journal.
+    Conflict {
+        /// What the file holds now.
+        theirs: Vec<u8>,
+    },
+}
+
+/// A text that was changed but not saved when its process ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recovered {
+    /// The last text.
+    pub text: String,
+    /// Whether the file was changed by another program after this text was written down.
+    pub file_changed: bool,
+}
+
+/// What opening a design file came to.
+#[derive(Debug)]
+pub struct Opened {
+    /// The file, to be saved.
+    pub file: DesignFile,
+    /// What it holds; `None` when it is not there yet.
+    pub bytes: Option<Vec<u8>>,
+    /// A newer text that was never saved. It is offered again at the next start, until something
+    /// is saved or [`DesignFile::forget`] is called.
+    pub recovered: Option<Recovered>,
+    /// Why changes are not written to a journal, when they are not.
+    pub warning: Option<StoreError>,
+}
+
+/// A design file that is being worked on, or the place where it will be.
+#[derive(Debug)]
+pub struct DesignFile {
+    path: PathBuf,
+    /// What the file held when it was last read or written here.
+    seen: Option<Vec<u8>>,
+    journal: Option<Journal>,
+}
+
+impl DesignFile {
+    /// Opens a design file that is there, or that a first save will create.
+    ///
+    /// Journals are kept in the folder `state`; without it there are none. When the journal cannot
+    /// be used the file is opened all the same, with a warning.
+    ///
+    /// # Errors
+    /// See [`read`]; a file that is not there is none.
+    pub fn open(path: &Path, state: Option<&Path>) -> Result<Opened, StoreError> {
+        let bytes = match read(path) {
+            Ok(bytes) => Some(bytes),
+            Err(StoreError::NotFound(_)) => None,
+            Err(error) => return Err(error),
+        };
+        let mut file = Self {
+            path: path.to_owned(),
+            seen: bytes.clone(),
+            journal: None,
+        };
+        let mut recovered = None;
+        let mut warning = None;
+        if let Some(state) = state {
+            match Journal::open(state, &write::canonical(path)) {
+                Ok((mut journal, entry)) => {
+                    let base = journal::digest(bytes.as_deref());
+                    recovered = entry
+                        .filter(|entry| bytes.as_deref() != Some(entry.text.as_bytes()))
+                        .map(|entry| Recovered {
+                            text: entry.text,
+                            file_changed: entry.base != base,
+                        });
+                    if recovered.is_none() {
+                        warning = journal.clear().err();
+                    }
+                    file.journal = Some(journal);
+                }
+                Err(error) => warning = Some(error),
+            }
+        }
+        Ok(Opened {
+            file,
+            bytes,
+            recovered,
+            warning,
+        })
+    }
+
+    /// The path as the person named it.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes a text durably to the journal. Once this returns, the text survives the end of the
+    /// process.
+    ///
+    /// # Errors
+    /// The journal cannot be written.
+    pub fn record(&mut self, text: &str) -> Result<(), StoreError> {
+        let base = journal::digest(self.seen.as_deref());
+        match &mut self.journal {
+            Some(journal) => journal.append(text, base),
+            None => Ok(()),
+        }
+    }
+
+    /// Saves a text: to the journal, then to the file, unless another program changed the file.
+    ///
+    /// # Errors
+    /// The journal or the file cannot be written. The file then holds what it held before.
+    pub fn save(&mut self, text: &str) -> Result<Saved, StoreError> {
+        self.record(text)?;
+        let reason = write::write_unless(&self.path, text.as_bytes(), || match read(&self.path) {
+            Ok(theirs) if theirs == text.as_bytes() => Ok(Some(Saved::Written)),
+            Ok(theirs) if Some(&theirs) != self.seen.as_ref() => {
+                Ok(Some(Saved::Conflict { theirs }))
+            }
+            // A file that was removed is made anew: nothing of another program is lost by that.
+            Ok(_) | Err(StoreError::NotFound(_)) => Ok(None),
+            Err(error) => Err(error),
+        })?;
+        let saved = reason.unwrap_or(Saved::Written);
+        if saved == Saved::Written {
+            self.seen = Some(text.as_bytes().to_vec());
+            self.forget()?;
+        }
+        Ok(saved)
+    }
+
+    /// Takes note of another program's version, after the person has seen it: the next save goes
+    /// on top of it.
+    pub fn accept(&mut self, theirs: Vec<u8>) {
+        self.seen = Some(theirs);
+    }
+
+    /// Writes a text beside the file, as `NAME.ours.yaml` or, when that is taken, with a number.
+    ///
+    /// # Errors
+    /// No such file can be written.
+    pub fn write_beside(&self, text: &str) -> Result<PathBuf, StoreError> {
+        write::beside(&self.path, text.as_bytes())
+    }
+
+    /// Empties the journal: what it holds is saved, or not wanted.
+    ///
+    /// # Errors
+    /// The journal cannot be written.
+    pub fn forget(&mut self) -> Result<(), StoreError> {
+        match &mut self.journal {
+            Some(journal) => journal.clear(),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Returns whether two paths lead to one file that exists, through links too.
+pub fn is_same_file(left: &Path, right: &Path) -> bool {
+    match (left.canonicalize(), right.canonicalize()) {
+        (Ok(left), Ok(right)) => left == right,
+        _ => false,
+    }
+}

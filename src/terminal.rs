@@ -1,0 +1,264 @@
+//! The terminal itself: what it can do, entering and leaving it cleanly, signals, and the loop around the interface.
+//!
+//! However the program ends (a key, a signal, a panic), the terminal is left as it was found: no raw mode, no alternate
+//! screen, no bracketed paste, a visible cursor.
+
+use crate::tui::{self, Effect, Model, Msg, Theme};
+use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::execute;
+use ratatui::DefaultTerminal;
+use std::collections::BTreeMap;
+use std::io::{self, stdout};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+/// How long the program has to end by itself after a signal.
+const GRACE: Duration = Duration::from_millis(500);
+
+/// How often signals are looked for while nothing is typed.
+const POLL: Duration = Duration::from_millis(100);
+
+/// What a terminal can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Capabilities {
+    /// Whether there is a terminal that can show the interface at all.
+    pub interactive: bool,
+    /// Whether colours are wanted.
+    pub colour: bool,
+    /// Whether it shows more than ASCII.
+    pub unicode: bool,
+}
+
+impl Capabilities {
+    /// Works out what a terminal can do from the environment and from whether standard output is one.
+    pub fn detect(environment: &BTreeMap<String, String>, is_terminal: bool) -> Self {
+        let set = |name: &str| {
+            environment
+                .get(name)
+                .map(String::as_str)
+                .filter(|value| !value.is_empty())
+        };
+        let kind = set("TERM");
+        let locale = set("LC_ALL")
+            .or_else(|| set("LC_CTYPE"))
+            .or_else(|| set("LANG"));
+        let folded = locale.map(|locale| locale.to_lowercase().replace('-', ""));
+        Self {
+            interactive: is_terminal && kind.is_some_and(|kind| kind != "dumb"),
+            colour: set("NO_COLOR").is_none(),
+            // Without a word on the locale, today's terminals show Unicode; the old C locale says that they do not.
+            unicode: folded.is_none_or(|locale| locale.contains("utf8")),
+        }
+    }
+
+    /// Returns the theme that suits.
+    pub fn theme(self) -> Theme {
+        Theme::new(self.colour, self.unicode)
+    }
+}
+
+/// How the interface ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The user left.
+    Left,
+    /// A signal asked the program to end; the exit code is 128 plus its number.
+    Signal(i32),
+}
+
+/// Shows the interface until the user leaves or a signal ends the program.
+///
+/// `perform` carries out an effect and returns the message with its outcome; suspending and leaving are done here.
+///
+/// # Errors
+/// When the terminal cannot be set up, read or written.
+pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> io::Result<Ended> {
+    let signals = Signals::register()?;
+    let mut screen = Screen::enter()?;
+    let size = screen.terminal.size()?;
+    tui::update(&mut model, Msg::Resized(size.width, size.height));
+    let mut dirty = true;
+    loop {
+        if dirty {
+            screen.terminal.draw(|frame| tui::view(&model, frame))?;
+            dirty = false;
+        }
+        if let Some(signal) = signals.received() {
+            return Ok(Ended::Signal(signal));
+        }
+        if !event::poll(POLL)? {
+            continue;
+        }
+        // Everything that is waiting is handled before the next frame, so that held keys and pastes do not lag.
+        loop {
+            if let Some(message) = tui::message(&event::read()?) {
+                dirty = true;
+                let mut messages = vec![message];
+                while let Some(message) = messages.pop() {
+                    for effect in tui::update(&mut model, message) {
+                        match effect {
+                            Effect::Quit => return Ok(Ended::Left),
+                            Effect::Suspend => {
+                                screen.suspend()?;
+                                let size = screen.terminal.size()?;
+                                messages.push(Msg::Resized(size.width, size.height));
+                            }
+                            effect => messages.extend(perform(effect)),
+                        }
+                    }
+                }
+            }
+            if !event::poll(Duration::ZERO)? {
+                break;
+            }
+        }
+    }
+}
+
+/// The terminal while the interface has it; it is given back when this is dropped.
+struct Screen {
+    terminal: DefaultTerminal,
+}
+
+impl Screen {
+    fn enter() -> io::Result<Self> {
+        // The theme decides on colours: crossterm's own reading of NO_COLOR would also take bold and reverse away.
+        crossterm::style::force_color_output(true);
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            let _ = execute!(stdout(), DisableBracketedPaste);
+            before(info);
+        }));
+        // Its hook runs first and leaves the alternate screen, so that the message of a panic stays readable.
+        let terminal = ratatui::try_init()?;
+        let screen = Self { terminal };
+        execute!(stdout(), EnableBracketedPaste)?;
+        Ok(screen)
+    }
+
+    /// Stops the program as Ctrl-Z does elsewhere; returns when the shell brings it back.
+    #[cfg(unix)]
+    fn suspend(&mut self) -> io::Result<()> {
+        leave();
+        signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
+        crossterm::terminal::enable_raw_mode()?;
+        execute!(
+            stdout(),
+            crossterm::terminal::EnterAlternateScreen,
+            EnableBracketedPaste
+        )?;
+        self.terminal.clear()
+    }
+
+    /// Other systems have no job control: nothing happens.
+    #[cfg(not(unix))]
+    fn suspend(&mut self) -> io::Result<()> {
+        self.terminal.clear()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        leave();
+    }
+}
+
+/// Gives the terminal back. Errors are ignored: it may be gone.
+fn leave() {
+    let _ = execute!(stdout(), DisableBracketedPaste);
+    // What was typed for this program must not reach the shell.
+    let until = std::time::Instant::now() + Duration::from_millis(20);
+    while std::time::Instant::now() < until && event::poll(Duration::ZERO).unwrap_or(false) {
+        if event::read().is_err() {
+            break;
+        }
+    }
+    ratatui::restore();
+    let _ = execute!(stdout(), crossterm::cursor::Show);
+}
+
+/// Signals that end the program, noticed at the next poll.
+struct Signals {
+    any: Arc<AtomicBool>,
+    which: Arc<AtomicUsize>,
+}
+
+impl Signals {
+    #[cfg(unix)]
+    fn register() -> io::Result<Self> {
+        use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+        let signals = Self {
+            any: Arc::default(),
+            which: Arc::default(),
+        };
+        let mut arriving = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+        let (any, which) = (Arc::clone(&signals.any), Arc::clone(&signals.which));
+        std::thread::spawn(move || {
+            if let Some(signal) = arriving.forever().next() {
+                which.store(signal as usize, Ordering::Relaxed);
+                any.store(true, Ordering::Relaxed);
+                // Reading from a terminal that has gone away may never return, so nobody would notice the flag. What
+                // was answered is on disk already.
+                std::thread::sleep(GRACE);
+                ratatui::restore();
+                std::process::exit(128 + signal);
+            }
+        });
+        Ok(signals)
+    }
+
+    #[cfg(not(unix))]
+    fn register() -> io::Result<Self> {
+        Ok(Self {
+            any: Arc::default(),
+            which: Arc::default(),
+        })
+    }
+
+    fn received(&self) -> Option<i32> {
+        self.any
+            .load(Ordering::Relaxed)
+            .then(|| self.which.load(Ordering::Relaxed) as i32)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn detect(pairs: &[(&str, &str)], is_terminal: bool) -> (bool, bool, bool) {
+        let environment = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let found = Capabilities::detect(&environment, is_terminal);
+        (found.interactive, found.colour, found.unicode)
+    }
+
+    #[test]
+    fn capabilities_follow_the_environment() {
+        assert_eq!(
+            detect(&[("TERM", "xterm-256color"), ("LANG", "en_GB.UTF-8")], true),
+            (true, true, true)
+        );
+        assert_eq!(detect(&[("TERM", "xterm")], false), (false, true, true));
+        assert_eq!(detect(&[("TERM", "dumb")], true), (false, true, true));
+        assert_eq!(detect(&[], true), (false, true, true));
+        assert_eq!(
+            detect(&[("TERM", "xterm"), ("NO_COLOR", "1")], true),
+            (true, false, true)
+        );
+        assert_eq!(
+            detect(&[("TERM", "xterm"), ("NO_COLOR", "")], true),
+            (true, true, true)
+        );
+        assert_eq!(
+            detect(
+                &[("TERM", "xterm"), ("LC_ALL", "C"), ("LANG", "de_DE.utf8")],
+                true
+            ),
+            (true, true, false)
+        );
+    }
+}

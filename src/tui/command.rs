@@ -1,0 +1,750 @@
+//! The commands: what can be done, with which keys, when. The footer and the help are made from this table.
+
+use super::key::Key;
+use super::model::{Model, Overlay, Screen};
+use super::rows::{DecisionRow, Row};
+use crossterm::event::KeyCode;
+
+/// Something that can be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// Select the row above.
+    Up,
+    /// Select the row below.
+    Down,
+    /// Move the focus left.
+    Left,
+    /// Move the focus right.
+    Right,
+    /// Go up a page.
+    PageUp,
+    /// Go down a page.
+    PageDown,
+    /// Go to the first row.
+    First,
+    /// Go to the last row.
+    Last,
+    /// Move the focus on.
+    FocusNext,
+    /// Move the focus back.
+    FocusPrevious,
+    /// Go to the next section.
+    NextSection,
+    /// Go to the previous section.
+    PreviousSection,
+    /// Do what the selected row is for.
+    Open,
+    /// Return the row to unknown, or remove it.
+    Clear,
+    /// Add a row to the list.
+    Add,
+    /// Go to a step, from 0.
+    Step(usize),
+    /// Go to the next step.
+    NextStep,
+    /// Go to the previous step.
+    PreviousStep,
+    /// Mark the step as done, or open it again.
+    FinishStep,
+    /// Show all of the guidance, or less.
+    Guidance,
+    /// Say how much harm to an axis is allowed.
+    Floor,
+    /// Open the ten steps.
+    Process,
+    /// Start the quick questions.
+    Quick,
+    /// Go to the next quick question without an answer.
+    Skip,
+    /// Open the patterns browser.
+    Patterns,
+    /// Search for a pattern.
+    Search,
+    /// Adopt the pattern.
+    Adopt,
+    /// Open the conflicts.
+    Conflicts,
+    /// Accept the conflict with a reason.
+    Waive,
+    /// Open what the conflict is about.
+    Concern,
+    /// Write why a decision was taken.
+    Rationale,
+    /// Open the summary.
+    Summary,
+    /// Export the summary.
+    Export,
+    /// Copy the summary to the clipboard.
+    Copy,
+    /// Edit the title.
+    Title,
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
+    /// Save again after a failure.
+    SaveAgain,
+    /// Show the keys.
+    Help,
+    /// Go back.
+    Back,
+    /// Accept what is in the editor.
+    Accept,
+    /// Leave the editor without a change.
+    Cancel,
+    /// Leave to the shell for a while.
+    Suspend,
+    /// End.
+    Quit,
+}
+
+/// A command with its keys and the places where it means something.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// What it does.
+    pub command: Command,
+    /// What the footer and the help call it.
+    pub title: &'static str,
+    /// Its keys; the first is the one that is shown.
+    pub keys: &'static [Key],
+    /// Where it can be used.
+    pub when: fn(&Model) -> bool,
+    /// How much the footer wants it; 0 keeps it out.
+    pub hint: u8,
+}
+
+const fn code(code: KeyCode) -> Key {
+    Key::plain(code)
+}
+
+const ENTER: Key = code(KeyCode::Enter);
+const ESC: Key = code(KeyCode::Esc);
+
+fn undoable(model: &Model) -> bool {
+    free(model) && model.can_undo()
+}
+
+fn always(_: &Model) -> bool {
+    true
+}
+
+/// Whether letters are typed into a field.
+pub fn types_text(model: &Model) -> bool {
+    model.overlay.is_none()
+        && model
+            .editor
+            .as_ref()
+            .is_some_and(super::editor::Editor::is_text)
+}
+
+fn edits(model: &Model) -> bool {
+    model.overlay.is_none() && model.editor.is_some()
+}
+
+fn edits_list(model: &Model) -> bool {
+    edits(model) && !types_text(model)
+}
+
+fn free(model: &Model) -> bool {
+    model.overlay.is_none() && model.editor.is_none()
+}
+
+fn not_typing(model: &Model) -> bool {
+    !types_text(model)
+}
+
+fn dialog(model: &Model) -> bool {
+    matches!(model.overlay, Some(Overlay::Dialog { .. }))
+}
+
+fn help(model: &Model) -> bool {
+    matches!(model.overlay, Some(Overlay::Help { .. }))
+}
+
+fn home(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Home { .. })
+}
+
+fn process(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Process(_))
+}
+
+fn home_or_process(model: &Model) -> bool {
+    home(model) || process(model)
+}
+
+fn rail(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Process(process) if process.rail)
+}
+
+fn row(model: &Model, wanted: fn(&Row) -> bool) -> bool {
+    process(model) && !rail(model) && model.selected_row().is_some_and(|row| wanted(&row))
+}
+
+fn editable_row(model: &Model) -> bool {
+    row(model, |row| {
+        matches!(
+            row,
+            Row::Title
+                | Row::Context
+                | Row::Notes
+                | Row::Function(_)
+                | Row::Priority(_)
+                | Row::Input(_)
+                | Row::State
+                | Row::Interface(_)
+                | Row::Entity(_)
+        )
+    })
+}
+
+fn adding_row(model: &Model) -> bool {
+    row(model, |row| {
+        matches!(row, Row::AddFunction | Row::AddInterface | Row::AddEntity)
+    })
+}
+
+fn check_row(model: &Model) -> bool {
+    row(model, |row| matches!(row, Row::Check(_) | Row::Practice(_)))
+}
+
+fn opening_row(model: &Model) -> bool {
+    row(model, |row| {
+        matches!(
+            row,
+            Row::Decision(_) | Row::Conflict(_) | Row::Hazard(_) | Row::Mistake(_)
+        )
+    })
+}
+
+fn estimate_row(model: &Model) -> bool {
+    row(model, |row| matches!(row, Row::Estimate(_)))
+}
+
+fn moving_row(model: &Model) -> bool {
+    rail(model) || row(model, |row| matches!(row, Row::Next))
+}
+
+fn clearable_row(model: &Model) -> bool {
+    row(model, |row| matches!(row, Row::Input(_) | Row::Priority(_)))
+        || free(model) && matches!(model.screen(), Screen::Record { .. })
+        || decision_record(model)
+}
+
+fn removable_row(model: &Model) -> bool {
+    row(model, |row| {
+        matches!(row, Row::Function(_) | Row::Interface(_) | Row::Entity(_))
+    })
+}
+
+fn chosen_decision(model: &Model) -> bool {
+    let id = match (model.screen(), model.selected_row()) {
+        (Screen::Decision { id, .. }, _) if decision_option(model) => *id,
+        (Screen::Process(_), Some(Row::Decision(id))) if process(model) && !rail(model) => id,
+        _ => return false,
+    };
+    model.advice.decision(id).state == crate::reasoning::DecisionState::Chosen
+}
+
+fn list_section(model: &Model) -> bool {
+    row(model, |row| {
+        matches!(
+            row,
+            Row::Function(_)
+                | Row::AddFunction
+                | Row::Interface(_)
+                | Row::AddInterface
+                | Row::Entity(_)
+                | Row::AddEntity
+        )
+    })
+}
+
+fn priority_row(model: &Model) -> bool {
+    row(model, |row| matches!(row, Row::Priority(_)))
+}
+
+fn conflict_row(model: &Model) -> bool {
+    row(model, |row| matches!(row, Row::Conflict(_)))
+        || conflicts(model) && !model.advice.conflicts.is_empty()
+}
+
+fn decision(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Decision { .. })
+}
+
+fn decision_at(model: &Model) -> Option<DecisionRow> {
+    let Screen::Decision {
+        id,
+        at,
+        detail: false,
+        ..
+    } = model.screen()
+    else {
+        return None;
+    };
+    super::rows::decision(model, *id).get(*at).copied()
+}
+
+fn decision_option(model: &Model) -> bool {
+    decision(model) && matches!(decision_at(model), Some(DecisionRow::Option(_)))
+}
+
+fn decision_record(model: &Model) -> bool {
+    decision(model) && !matches!(decision_at(model), Some(DecisionRow::Option(_)) | None)
+}
+
+fn record(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Record { .. })
+}
+
+fn patterns(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Patterns(_))
+}
+
+fn patterns_list(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Patterns(browser) if browser.list)
+}
+
+fn pattern(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Pattern { .. })
+}
+
+fn adoptable(model: &Model) -> bool {
+    pattern(model) || patterns_list(model)
+}
+
+fn conflicts(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Conflicts { .. })
+}
+
+fn ways_out(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Conflicts { way: Some(_), .. })
+}
+
+fn conflict_list(model: &Model) -> bool {
+    conflicts(model) && !ways_out(model) && !model.advice.conflicts.is_empty()
+}
+
+fn summary(model: &Model) -> bool {
+    free(model) && matches!(model.screen(), Screen::Summary { .. })
+}
+
+fn quick(model: &Model) -> bool {
+    model.overlay.is_none() && matches!(model.screen(), Screen::Quick { .. })
+}
+
+fn quick_question(model: &Model) -> bool {
+    quick(model) && model.editor.is_some()
+}
+
+fn quick_result(model: &Model) -> bool {
+    quick(model) && model.editor.is_none()
+}
+
+fn other_edit(model: &Model) -> bool {
+    edits(model) && !quick(model)
+}
+
+fn prose(model: &Model) -> bool {
+    model.overlay.is_none()
+        && matches!(&model.editor, Some(editor) if matches!(&editor.input, super::editor::Input::Text(field) if field.is_prose()))
+}
+
+fn failed(model: &Model) -> bool {
+    free(model) && matches!(model.save, super::model::Save::Failed(_))
+}
+
+fn deeper(model: &Model) -> bool {
+    free(model) && model.screens.len() > 1
+}
+
+fn sections(model: &Model) -> bool {
+    process(model) && !rail(model)
+}
+
+fn steps(model: &Model) -> bool {
+    home_or_process(model)
+}
+
+fn export_offered(model: &Model) -> bool {
+    summary(model) || home(model)
+}
+
+fn two_panes(model: &Model) -> bool {
+    process(model) || decision(model) || patterns(model) || conflicts(model)
+}
+
+macro_rules! bind {
+    ($command:expr, $title:literal, [$($key:expr),+], $when:expr, $hint:literal) => {
+        Binding { command: $command, title: $title, keys: &[$($key),+], when: $when, hint: $hint }
+    };
+}
+
+/// All bindings. Of those that fit a key and a place, the first counts.
+pub static BINDINGS: &[Binding] = &[
+    // Over the screen.
+    bind!(Command::Open, "choose", [ENTER], dialog, 9),
+    bind!(Command::Back, "later", [ESC], dialog, 5),
+    bind!(
+        Command::Back,
+        "close",
+        [ESC, Key::char('?'), code(KeyCode::F(1)), Key::char('q')],
+        help,
+        9
+    ),
+    // While something is edited.
+    bind!(Command::Accept, "answer", [ENTER], quick_question, 9),
+    bind!(
+        Command::Skip,
+        "skip",
+        [code(KeyCode::Tab)],
+        quick_question,
+        8
+    ),
+    bind!(
+        Command::PreviousSection,
+        "previous question",
+        [code(KeyCode::BackTab)],
+        quick_question,
+        6
+    ),
+    bind!(Command::Back, "leave", [ESC], quick_question, 5),
+    bind!(Command::Accept, "take it", [ENTER], other_edit, 9),
+    bind!(
+        Command::Add,
+        "new line",
+        [Key {
+            code: KeyCode::Enter,
+            ctrl: false,
+            alt: true
+        }],
+        prose,
+        3
+    ),
+    bind!(Command::Cancel, "leave it", [ESC], other_edit, 8),
+    bind!(
+        Command::Up,
+        "up",
+        [code(KeyCode::Up), Key::char('k'), Key::ctrl('p')],
+        edits_list,
+        0
+    ),
+    bind!(
+        Command::Down,
+        "down",
+        [code(KeyCode::Down), Key::char('j'), Key::ctrl('n')],
+        edits_list,
+        0
+    ),
+    bind!(Command::Help, "help", [Key::char('?')], edits_list, 0),
+    bind!(Command::Help, "help", [code(KeyCode::F(1))], edits, 1),
+    // What the selected row is for.
+    bind!(Command::Open, "open", [ENTER], home, 9),
+    bind!(Command::Open, "edit", [ENTER], editable_row, 9),
+    bind!(Command::Open, "add", [ENTER], adding_row, 9),
+    bind!(Command::Open, "tick", [ENTER, Key::char(' ')], check_row, 9),
+    bind!(Command::Open, "open", [ENTER], opening_row, 9),
+    bind!(
+        Command::Open,
+        "how it is computed",
+        [ENTER],
+        estimate_row,
+        9
+    ),
+    bind!(Command::Open, "go", [ENTER], moving_row, 9),
+    bind!(
+        Command::Open,
+        "choose",
+        [ENTER, Key::char(' ')],
+        decision_option,
+        9
+    ),
+    bind!(Command::Open, "edit", [ENTER], decision_record, 9),
+    bind!(Command::Open, "edit", [ENTER], record, 9),
+    bind!(Command::Open, "read", [ENTER], patterns_list, 9),
+    bind!(Command::Right, "to the patterns", [ENTER], patterns, 9),
+    bind!(Command::Right, "to the ways out", [ENTER], conflict_list, 9),
+    bind!(Command::Open, "take this way out", [ENTER], ways_out, 9),
+    bind!(
+        Command::Process,
+        "on to the ten steps",
+        [ENTER],
+        quick_result,
+        9
+    ),
+    bind!(Command::Open, "open", [ENTER], free, 0),
+    bind!(
+        Command::Clear,
+        "back to unknown",
+        [code(KeyCode::Backspace), code(KeyCode::Delete)],
+        clearable_row,
+        6
+    ),
+    bind!(
+        Command::Clear,
+        "remove",
+        [code(KeyCode::Backspace), code(KeyCode::Delete)],
+        removable_row,
+        6
+    ),
+    bind!(
+        Command::Clear,
+        "leave it to the advisor",
+        [code(KeyCode::Backspace), code(KeyCode::Delete)],
+        chosen_decision,
+        6
+    ),
+    bind!(Command::Add, "add", [Key::char('a')], list_section, 7),
+    bind!(
+        Command::Floor,
+        "allowed harm",
+        [Key::char('f')],
+        priority_row,
+        5
+    ),
+    bind!(Command::Search, "search", [Key::char('/')], patterns, 8),
+    bind!(Command::Adopt, "adopt", [Key::char('a')], adoptable, 7),
+    bind!(
+        Command::Waive,
+        "accept with a reason",
+        [Key::char('w')],
+        conflict_row,
+        7
+    ),
+    bind!(
+        Command::Concern,
+        "open what it is about",
+        [Key::char('o')],
+        conflict_row,
+        6
+    ),
+    bind!(
+        Command::Rationale,
+        "write why",
+        [Key::char('r')],
+        decision,
+        7
+    ),
+    // The ten steps.
+    bind!(Command::NextStep, "next step", [Key::char('n')], process, 6),
+    bind!(
+        Command::PreviousStep,
+        "previous step",
+        [Key::char('N')],
+        process,
+        0
+    ),
+    bind!(
+        Command::FinishStep,
+        "step done",
+        [Key::char('x')],
+        process,
+        4
+    ),
+    bind!(
+        Command::NextSection,
+        "next section",
+        [Key::char(']'), Key::char('}')],
+        sections,
+        3
+    ),
+    bind!(
+        Command::PreviousSection,
+        "previous section",
+        [Key::char('['), Key::char('{')],
+        sections,
+        0
+    ),
+    bind!(
+        Command::Guidance,
+        "more guidance",
+        [Key::char('i')],
+        process,
+        2
+    ),
+    bind!(Command::Step(0), "step 1", [Key::char('1')], steps, 0),
+    bind!(Command::Step(1), "step 2", [Key::char('2')], steps, 0),
+    bind!(Command::Step(2), "step 3", [Key::char('3')], steps, 0),
+    bind!(Command::Step(3), "step 4", [Key::char('4')], steps, 0),
+    bind!(Command::Step(4), "step 5", [Key::char('5')], steps, 0),
+    bind!(Command::Step(5), "step 6", [Key::char('6')], steps, 0),
+    bind!(Command::Step(6), "step 7", [Key::char('7')], steps, 0),
+    bind!(Command::Step(7), "step 8", [Key::char('8')], steps, 0),
+    bind!(Command::Step(8), "step 9", [Key::char('9')], steps, 0),
+    bind!(Command::Step(9), "step 10", [Key::char('0')], steps, 0),
+    // Moving.
+    bind!(
+        Command::Up,
+        "up",
+        [code(KeyCode::Up), Key::char('k')],
+        not_typing,
+        0
+    ),
+    bind!(
+        Command::Down,
+        "down",
+        [code(KeyCode::Down), Key::char('j')],
+        not_typing,
+        0
+    ),
+    bind!(
+        Command::Left,
+        "left",
+        [code(KeyCode::Left), Key::char('h')],
+        two_panes,
+        0
+    ),
+    bind!(
+        Command::Right,
+        "right",
+        [code(KeyCode::Right), Key::char('l')],
+        two_panes,
+        0
+    ),
+    bind!(
+        Command::FocusNext,
+        "other pane",
+        [code(KeyCode::Tab)],
+        two_panes,
+        2
+    ),
+    bind!(
+        Command::FocusPrevious,
+        "other pane",
+        [code(KeyCode::BackTab)],
+        two_panes,
+        0
+    ),
+    bind!(
+        Command::PageUp,
+        "page up",
+        [code(KeyCode::PageUp), Key::ctrl('b')],
+        not_typing,
+        0
+    ),
+    bind!(
+        Command::PageDown,
+        "page down",
+        [code(KeyCode::PageDown), Key::ctrl('f')],
+        not_typing,
+        0
+    ),
+    bind!(
+        Command::First,
+        "first",
+        [Key::char('g'), code(KeyCode::Home)],
+        not_typing,
+        0
+    ),
+    bind!(
+        Command::Last,
+        "last",
+        [Key::char('G'), code(KeyCode::End)],
+        not_typing,
+        0
+    ),
+    // Screens.
+    bind!(Command::Process, "ten steps", [Key::char('p')], free, 0),
+    bind!(Command::Quick, "quick start", [Key::char('Q')], free, 0),
+    bind!(Command::Patterns, "patterns", [Key::char('b')], free, 0),
+    bind!(Command::Conflicts, "conflicts", [Key::char('c')], free, 0),
+    bind!(Command::Summary, "summary", [Key::char('s')], free, 0),
+    bind!(
+        Command::Export,
+        "export",
+        [Key::char('e')],
+        export_offered,
+        8
+    ),
+    bind!(Command::Export, "export", [Key::char('e')], free, 0),
+    bind!(
+        Command::Copy,
+        "copy to the clipboard",
+        [Key::char('y')],
+        summary,
+        7
+    ),
+    bind!(Command::Title, "edit the title", [Key::char('t')], free, 0),
+    bind!(
+        Command::SaveAgain,
+        "save again",
+        [Key::char('S')],
+        failed,
+        9
+    ),
+    // Everywhere.
+    bind!(Command::Undo, "undo", [Key::char('u')], undoable, 1),
+    bind!(Command::Undo, "undo", [Key::char('u')], free, 0),
+    bind!(Command::Redo, "redo", [Key::ctrl('r')], free, 0),
+    bind!(Command::Back, "back", [ESC], deeper, 2),
+    bind!(
+        Command::Help,
+        "help",
+        [Key::char('?'), code(KeyCode::F(1))],
+        free,
+        9
+    ),
+    bind!(Command::Quit, "quit", [Key::char('q')], not_typing, 1),
+    bind!(
+        Command::Quit,
+        "quit from anywhere",
+        [Key::ctrl('c')],
+        always,
+        0
+    ),
+    bind!(
+        Command::Suspend,
+        "to the shell and back with fg",
+        [Key::ctrl('z')],
+        always,
+        0
+    ),
+];
+
+/// Returns the command that a key means here.
+pub fn find(model: &Model, key: Key) -> Option<Command> {
+    let found = BINDINGS
+        .iter()
+        .find(|binding| binding.keys.contains(&key) && (binding.when)(model))?;
+    Some(found.command)
+}
+
+/// Returns the bindings to hint at, most wanted first; the help is always the last.
+pub fn hints(model: &Model) -> Vec<&'static Binding> {
+    let mut found: Vec<&Binding> = BINDINGS
+        .iter()
+        .filter(|binding| binding.hint > 0 && (binding.when)(model))
+        .collect();
+    // The first binding of a key shadows later ones.
+    found.retain(|binding| {
+        let first = BINDINGS
+            .iter()
+            .find(|other| other.keys.contains(&binding.keys[0]) && (other.when)(model));
+        first.is_some_and(|first| std::ptr::eq(first, *binding))
+    });
+    found.sort_by_key(|binding| {
+        (
+            binding.command == Command::Help,
+            std::cmp::Reverse(binding.hint),
+        )
+    });
+    found
+}
+
+/// Returns the places in [`BINDINGS`] of what can be done here: each at least by one key that no earlier one takes.
+pub fn valid(model: &Model) -> Vec<usize> {
+    let first = |key: &Key| {
+        BINDINGS
+            .iter()
+            .position(|other| other.keys.contains(key) && (other.when)(model))
+    };
+    (0..BINDINGS.len())
+        .filter(|index| {
+            BINDINGS[*index]
+                .keys
+                .iter()
+                .any(|key| first(key) == Some(*index))
+        })
+        .collect()
+}

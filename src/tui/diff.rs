@@ -1,0 +1,70 @@
+//! What one change of the design did to the advice.
+
+use crate::knowledge::{AxisId, DecisionId, PatternId};
+use crate::reasoning::verdict::AxisLabel;
+use crate::reasoning::{Advice, DecisionState, Severity};
+
+/// A difference between the advice before a change and after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shift {
+    /// The design now takes something else in a decision.
+    Taken {
+        /// The decision.
+        decision: DecisionId,
+        /// What it took.
+        from: Vec<PatternId>,
+        /// What it takes.
+        to: Vec<PatternId>,
+    },
+    /// A decision arises that did not.
+    Arose(DecisionId),
+    /// A decision no longer arises.
+    Gone(DecisionId),
+    /// A conflict is new.
+    Opened(Severity, String),
+    /// A conflict is settled.
+    Settled(Severity, String),
+    /// An axis has another verdict.
+    Axis(AxisId, AxisLabel, AxisLabel),
+}
+
+/// Returns what differs: decisions in process order, then conflicts, then axes.
+pub fn shifts(before: &Advice, after: &Advice) -> Vec<Shift> {
+    let mut found = Vec::new();
+    for (old, new) in before.decisions.iter().zip(&after.decisions) {
+        let (was, is) = (
+            old.state != DecisionState::NotApplicable,
+            new.state != DecisionState::NotApplicable,
+        );
+        match (was, is) {
+            (false, true) => found.push(Shift::Arose(new.id)),
+            (true, false) => found.push(Shift::Gone(new.id)),
+            (true, true) if old.taken() != new.taken() => found.push(Shift::Taken {
+                decision: new.id,
+                from: old.taken().to_vec(),
+                to: new.taken().to_vec(),
+            }),
+            _ => {}
+        }
+    }
+    let is_open =
+        |advice: &Advice, id: &str| advice.open_conflicts().any(|conflict| conflict.id == id);
+    for conflict in after
+        .open_conflicts()
+        .filter(|conflict| !is_open(before, &conflict.id))
+    {
+        found.push(Shift::Opened(conflict.severity, conflict.message.clone()));
+    }
+    for conflict in before
+        .open_conflicts()
+        .filter(|conflict| !is_open(after, &conflict.id))
+    {
+        found.push(Shift::Settled(conflict.severity, conflict.message.clone()));
+    }
+    for (old, new) in before.verdicts.iter().zip(&after.verdicts) {
+        if old.label != new.label {
+            found.push(Shift::Axis(new.axis, old.label, new.label));
+        }
+    }
+    found
+}

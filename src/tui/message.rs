@@ -1,0 +1,72 @@
+//! Everything that can happen, and everything that must leave the process.
+
+use super::key::Key;
+use crate::design::Design;
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resized(u16, u16),
+    /// A save ended; the number is the one of its [`Effect::Save`].
+    Saved(u64, Saved),
+    /// An export ended, to this path.
+    Exported(String, Exported),
+    /// A text was handed to the terminal's clipboard, or could not be.
+    Copied(Result<(), String>),
+}
+
+/// How a save ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Saved {
+    /// It is on disk.
+    Done,
+    /// Another program changed the file; nothing was written. The file's design, if it can be read.
+    Changed(Option<Box<Design>>),
+    /// It failed, for this reason.
+    Failed(String),
+}
+
+/// How an export ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Exported {
+    /// It is on disk.
+    Done,
+    /// There is a file already; nothing was written.
+    Exists,
+    /// It failed, for this reason.
+    Failed(String),
+}
+
+/// What the program around the interface is asked to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Save the design and answer with [`Msg::Saved`].
+    Save {
+        /// Counts the changes, so that a late answer is not taken for a newer one.
+        revision: u64,
+        /// What to save.
+        design: Box<Design>,
+        /// Whether to write even though another program changed the file.
+        overwrite: bool,
+    },
+    /// Write a text to a file and answer with [`Msg::Exported`].
+    Export {
+        /// Where to, as typed.
+        path: String,
+        /// What.
+        text: String,
+        /// Whether to replace a file that is there.
+        overwrite: bool,
+    },
+    /// Hand a text to the terminal's clipboard and answer with [`Msg::Copied`].
+    Copy(String),
+    /// Leave the screen to the shell until it brings the program back.
+    Suspend,
+    /// End.
+    Quit,
+}

@@ -1,0 +1,397 @@
+//! The advisor: what the last change brought about, what to do next, and how the whole design stands.
+
+use super::paint;
+use crate::knowledge::Pick;
+use crate::reasoning::verdict::AxisLabel;
+use crate::reasoning::{AxisVerdict, Certainty, DecisionAdvice, DecisionState, Severity};
+use crate::tui::diff::Shift;
+use crate::tui::layout;
+use crate::tui::model::Model;
+use crate::tui::text;
+use crate::tui::theme::Theme;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// Draws the advisor as a column of a wide screen, or as a strip of two to four lines.
+pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let theme = model.theme;
+    if layout::is_wide(model.size) {
+        paint::edge(frame, area, theme);
+        let inner = Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(2),
+            ..area
+        };
+        paint::lines(
+            frame,
+            inner,
+            column(model, usize::from(inner.width), usize::from(inner.height)),
+            0,
+        );
+    } else {
+        paint::line(frame, area, 0, paint::rule(theme, area.width));
+        let inner = Rect {
+            x: 1,
+            y: area.y + 1,
+            width: area.width.saturating_sub(2),
+            height: area.height.saturating_sub(1),
+        };
+        let mut lines = strip(model, usize::from(inner.width));
+        if inner.height < 3 {
+            lines.swap(1, 2);
+        }
+        paint::lines(frame, inner, lines, 0);
+    }
+}
+
+fn strip(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let label = |name: &str| Span::styled(text::pad(name, 11, ""), theme.muted());
+    let room = width.saturating_sub(11);
+    let changed = match model.shifts.as_slice() {
+        [] if model.last.is_none() => {
+            "nothing yet: answer an input, and its effect shows here".to_owned()
+        }
+        [] => "no recommendation, conflict or verdict".to_owned(),
+        [only] => sentence(model, only),
+        [first, rest @ ..] => {
+            let more = format!(" (+{} more)", rest.len());
+            let first = sentence(model, first);
+            let room = room.saturating_sub(text::width(&more));
+            format!("{}{more}", text::fit(&first, room, theme.glyphs.ellipsis))
+        }
+    };
+    let mut state = vec![label("Conflicts")];
+    state.extend(severity_spans(model));
+    let used: usize = state.iter().map(|span| text::width(&span.content)).sum();
+    let mut left = width.saturating_sub(used);
+    for verdict in &model.advice.verdicts {
+        let word = format!(
+            "{}{}",
+            model.axis_short(verdict.axis),
+            verdict_sign(theme, verdict.label)
+        );
+        let size = text::width(&word) + 1;
+        if size > left {
+            break;
+        }
+        left -= size;
+        state.push(Span::styled(
+            format!("{word} "),
+            label_style(theme, verdict.label),
+        ));
+    }
+    vec![
+        Line::from(vec![
+            label("Changed"),
+            Span::raw(text::fit(&changed, room, theme.glyphs.ellipsis).into_owned()),
+        ]),
+        Line::from(state),
+        Line::from(vec![
+            label("Next"),
+            Span::raw(text::fit(&next(model), room, theme.glyphs.ellipsis).into_owned()),
+        ]),
+    ]
+}
+
+fn column(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let mut lines = Vec::new();
+    // The verdicts and the conflicts are always there; the rest gets what is left.
+    let fixed = model.advice.verdicts.len() + 5;
+    let free = height.saturating_sub(fixed);
+    let remark = model
+        .last
+        .as_deref()
+        .map_or(String::new(), |last| format!("by {last}"));
+    lines.push(paint::heading(theme, "What changed", &remark, width));
+    let mut changed = Vec::new();
+    if model.shifts.is_empty() {
+        let text = if model.last.is_none() {
+            "Nothing yet. Answer an input, and what it changes shows here."
+        } else {
+            "No recommendation, conflict or verdict."
+        };
+        changed.extend(paint::wrapped(text, width, "", theme.muted()));
+    }
+    for shift in &model.shifts {
+        let mut wrapped = paint::wrapped(
+            &sentence(model, shift),
+            width.saturating_sub(2),
+            "  ",
+            theme.text(),
+        );
+        wrapped.truncate(2);
+        if let Some(first) = wrapped.first_mut()
+            && let Some(margin) = first.spans.first_mut()
+        {
+            *margin = Span::styled(
+                text::pad(sign(theme, shift), 2, ""),
+                shift_style(theme, shift),
+            );
+        }
+        changed.extend(wrapped);
+    }
+    let most = (free / 2).max(3);
+    if changed.len() > most {
+        changed.truncate(most - 1);
+        changed.push(Line::styled(
+            format!("  {} and more", theme.glyphs.ellipsis),
+            theme.muted(),
+        ));
+    }
+    lines.extend(changed);
+    lines.push(Line::default());
+    lines.push(paint::heading(theme, "Next", "", width));
+    let mut wrapped = paint::wrapped(&next(model), width, "", theme.text());
+    wrapped.truncate(3);
+    lines.extend(wrapped);
+    lines.push(Line::default());
+    let room = height.saturating_sub(lines.len() + fixed);
+    if room >= 3 {
+        lines.push(paint::heading(theme, "Recommended", "", width));
+        lines.extend(recommendations(model, width, room - 2));
+        lines.push(Line::default());
+    }
+    let conflicts: usize = model.conflict_counts().iter().sum();
+    lines.push(paint::heading(
+        theme,
+        "Conflicts",
+        &format!("{conflicts} open"),
+        width,
+    ));
+    lines.push(Line::from(severity_spans(model)));
+    lines.push(Line::default());
+    lines.push(paint::heading(
+        theme,
+        "Quality axes",
+        "as the design stands",
+        width,
+    ));
+    for verdict in &model.advice.verdicts {
+        let (hurt, help) = extremes(verdict);
+        let name = &model.base.axis(verdict.axis).name;
+        let mut spans = vec![Span::raw(text::pad(name, 17, theme.glyphs.ellipsis))];
+        spans.extend(paint::balance(theme, hurt, help));
+        spans.push(Span::styled(
+            format!("  {}", verdict.label.word()),
+            label_style(theme, verdict.label),
+        ));
+        lines.push(Line::from(spans));
+    }
+    lines
+}
+
+/// Returns the top decisions with what is taken and how sure that is, in at most `most` lines.
+pub(super) fn recommendations(model: &Model, width: usize, most: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let name_width = if width >= 60 {
+        28
+    } else {
+        (width * 2 / 5).clamp(10, 24)
+    };
+    model
+        .top_decisions()
+        .into_iter()
+        .filter(|id| model.base.decision(*id).pick == Pick::One)
+        .take(most)
+        .map(|id| {
+            let advice = model.advice.decision(id);
+            let word = standing(advice);
+            let word_width = if width >= 46 { 11 } else { 0 };
+            let room = width.saturating_sub(name_width + 1 + word_width);
+            Line::from(vec![
+                Span::styled(
+                    text::pad(
+                        &model.base.decision(id).name,
+                        name_width,
+                        theme.glyphs.ellipsis,
+                    ),
+                    theme.muted(),
+                ),
+                Span::raw(" "),
+                Span::raw(text::pad(
+                    &model.taken(id),
+                    room.min(48),
+                    theme.glyphs.ellipsis,
+                )),
+                Span::styled(
+                    text::fit(&format!(" {word}"), word_width, "").into_owned(),
+                    theme.muted(),
+                ),
+            ])
+        })
+        .collect()
+}
+
+/// Returns the word for how sure a recommendation is.
+pub(super) fn certainty(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::CloseCall => "close call",
+        other => other.word(),
+    }
+}
+
+/// Returns the word for how a decision for one option stands.
+pub(super) fn standing(advice: &DecisionAdvice) -> &'static str {
+    match advice.state {
+        DecisionState::Chosen => "chosen",
+        _ if advice.taken().is_empty() => "stuck",
+        _ => certainty(advice.certainty),
+    }
+}
+
+/// Returns what to do next, in a sentence.
+pub(super) fn next(model: &Model) -> String {
+    let [high, ..] = model.conflict_counts();
+    if high > 0 {
+        return format!("look at {} (c)", text::count(high, "severe conflict"));
+    }
+    if let Some(question) = model.advice.questions.first() {
+        let (_, name, _) = model.base.fact(question.requirement);
+        return format!("answer “{name}”: {} on it", bears(question.decisions.len()));
+    }
+    match model.next_step() {
+        Some(step) => format!(
+            "go through step {}: {}",
+            step + 1,
+            model.base.steps[step].name
+        ),
+        None => "export the summary (e)".to_owned(),
+    }
+}
+
+fn bears(decisions: usize) -> String {
+    match decisions {
+        1 => "1 decision rests".to_owned(),
+        many => format!("{many} decisions rest"),
+    }
+}
+
+/// Returns the numbers of open conflicts, each with sign and word.
+pub(super) fn severity_spans(model: &Model) -> Vec<Span<'static>> {
+    let theme = model.theme;
+    let [high, medium, low] = model.conflict_counts();
+    if high + medium + low == 0 {
+        return vec![Span::styled("none open  ", theme.muted())];
+    }
+    [
+        ("!!", high, "high", theme.error()),
+        ("!", medium, "medium", theme.bad()),
+        ("~", low, "low", theme.text()),
+    ]
+    .into_iter()
+    .filter(|(_, number, ..)| *number > 0)
+    .map(|(sign, number, word, style)| Span::styled(format!("{sign} {number} {word}  "), style))
+    .collect()
+}
+
+/// Returns the sign of a severity.
+pub(super) fn severity_sign(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "!!",
+        Severity::Medium => "!",
+        Severity::Low => "~",
+    }
+}
+
+/// Returns the style of a severity.
+pub(super) fn severity_style(theme: Theme, severity: Severity) -> Style {
+    match severity {
+        Severity::High => theme.error(),
+        Severity::Medium => theme.bad(),
+        Severity::Low => theme.text(),
+    }
+}
+
+fn extremes(verdict: &AxisVerdict) -> (i8, i8) {
+    (
+        verdict.hurts.first().map_or(0, |(_, effect)| *effect),
+        verdict.helps.first().map_or(0, |(_, effect)| *effect),
+    )
+}
+
+/// The verdict on an axis as a sign: `++`, `+`, `+-`, `-`, `--`, or a dot where nothing touches it.
+fn verdict_sign(theme: Theme, label: AxisLabel) -> String {
+    let minus = theme.glyphs.minus;
+    match label {
+        AxisLabel::Made => "++".to_owned(),
+        AxisLabel::Helped => "+".to_owned(),
+        AxisLabel::Contested => format!("+{minus}"),
+        AxisLabel::Untouched => theme.glyphs.open.to_owned(),
+        AxisLabel::Hurt => minus.to_owned(),
+        AxisLabel::Broken => format!("{minus}{minus}"),
+    }
+}
+
+fn label_style(theme: Theme, label: AxisLabel) -> Style {
+    match label {
+        AxisLabel::Made | AxisLabel::Helped => theme.good(),
+        AxisLabel::Untouched => theme.muted(),
+        AxisLabel::Contested | AxisLabel::Hurt | AxisLabel::Broken => theme.bad(),
+    }
+}
+
+fn sign(theme: Theme, shift: &Shift) -> &'static str {
+    match shift {
+        Shift::Taken { .. } | Shift::Axis(..) => theme.glyphs.arrow,
+        Shift::Arose(_) => "+",
+        Shift::Gone(_) => "-",
+        Shift::Opened(severity, _) => severity_sign(*severity),
+        Shift::Settled(..) => theme.glyphs.done,
+    }
+}
+
+fn shift_style(theme: Theme, shift: &Shift) -> Style {
+    match shift {
+        Shift::Opened(severity, _) => severity_style(theme, *severity),
+        _ => theme.accent(),
+    }
+}
+
+/// Returns a difference as a sentence.
+pub(super) fn sentence(model: &Model, shift: &Shift) -> String {
+    let base = &model.base;
+    let arrow = model.theme.glyphs.arrow;
+    match shift {
+        Shift::Taken { decision, from, to } if base.decision(*decision).pick == Pick::Many => {
+            let gained: Vec<_> = to.iter().filter(|id| !from.contains(id)).copied().collect();
+            let lost: Vec<_> = from.iter().filter(|id| !to.contains(id)).copied().collect();
+            let mut text = format!("{}:", base.decision(*decision).name);
+            if !gained.is_empty() {
+                text = format!("{text} with {}", model.names(&gained));
+            }
+            if !lost.is_empty() {
+                let comma = if gained.is_empty() { "" } else { "," };
+                text = format!("{text}{comma} without {}", model.names(&lost));
+            }
+            text
+        }
+        Shift::Taken { decision, from, to } => {
+            format!(
+                "{}: {} {arrow} {}",
+                base.decision(*decision).name,
+                model.names(from),
+                model.names(to)
+            )
+        }
+        Shift::Arose(id) => {
+            format!(
+                "{} arises: {}",
+                base.decision(*id).name,
+                model.names(model.advice.decision(*id).taken())
+            )
+        }
+        Shift::Gone(id) => format!("{} no longer arises", base.decision(*id).name),
+        Shift::Opened(severity, message) => format!("conflict ({}): {message}", severity.word()),
+        Shift::Settled(severity, message) => format!("settled ({}): {message}", severity.word()),
+        Shift::Axis(axis, from, to) => format!(
+            "{}: {} {arrow} {}",
+            base.axis(*axis).name,
+            from.word(),
+            to.word()
+        ),
+    }
+}

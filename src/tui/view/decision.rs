@@ -1,0 +1,614 @@
+//! One decision: its options side by side, the reckoning of the selected one, and the record.
+
+use super::{advisor, editing, paint};
+use crate::knowledge::{DecisionId, PatternId, Pick};
+use crate::reasoning::{DecisionState, OptionAdvice, ReasonKind, Verdict};
+use crate::tui::editor::{self, Editor};
+use crate::tui::layout;
+use crate::tui::model::Model;
+use crate::tui::rows::{self, DecisionRow};
+use crate::tui::text;
+use crate::tui::theme::Theme;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+/// The width at which the list of options shows everything.
+const LIST: u16 = 86;
+
+fn split(model: &Model, body: Rect, id: DecisionId, focus: bool) -> (Rect, Rect) {
+    let top = Rect {
+        y: body.y + 2,
+        height: body.height.saturating_sub(2),
+        ..body
+    };
+    let rows = rows::decision(model, id).len() as u16 + 2;
+    // An editor takes the room of the detail; the detail, while it is read, that of the list.
+    let wanted = match focus {
+        _ if model.editor.is_some() => top.height,
+        true => (top.height / 4).max(4),
+        false => (top.height * 11 / 20).max(6),
+    };
+    let wanted = if model.editor.is_some() {
+        wanted
+    } else {
+        wanted.min(rows)
+    };
+    layout::detail(top, LIST, wanted)
+}
+
+pub(super) fn draw(
+    model: &Model,
+    frame: &mut Frame<'_>,
+    body: Rect,
+    id: DecisionId,
+    at: usize,
+    focus: bool,
+    scroll: usize,
+) {
+    let theme = model.theme;
+    let entry = model.base.decision(id);
+    let advice = model.advice.decision(id);
+    let head = Rect {
+        x: body.x + 1,
+        width: body.width.saturating_sub(2),
+        ..body
+    };
+    let many = if entry.pick == Pick::Many {
+        "any number"
+    } else {
+        "one"
+    };
+    let state = match advice.state {
+        DecisionState::NotApplicable => "does not arise in this design".to_owned(),
+        DecisionState::Chosen => format!("choose {many}; chosen"),
+        DecisionState::Open if entry.pick == Pick::One => {
+            let (stays, of) = advice.share;
+            let share = if of > 0 {
+                format!(
+                    " ({}% of nearby priorities agree)",
+                    u64::from(stays) * 100 / u64::from(of)
+                )
+            } else {
+                String::new()
+            };
+            format!(
+                "choose {many}; {}{share}",
+                advisor::certainty(advice.certainty)
+            )
+        }
+        DecisionState::Open => format!("choose {many}"),
+    };
+    paint::line(
+        frame,
+        head,
+        0,
+        paint::heading(theme, &entry.question, &state, head.width.into()),
+    );
+    let hinges: Vec<&str> = advice
+        .hinges_on
+        .iter()
+        .map(|fact| model.base.fact(*fact).1)
+        .collect();
+    let line = if hinges.is_empty() {
+        entry.name.to_string()
+    } else {
+        format!("hinges on: {}", hinges.join(", "))
+    };
+    let line = text::fit(&line, head.width.into(), theme.glyphs.ellipsis).into_owned();
+    paint::line(frame, head, 1, Line::styled(line, theme.muted()));
+    let (list, detail) = split(model, body, id, focus);
+    options(model, frame, list, id, at, !focus);
+    if detail.height > 0 {
+        if detail.y > list.y {
+            paint::line(
+                frame,
+                Rect {
+                    y: detail.y.saturating_sub(1),
+                    height: 1,
+                    ..body
+                },
+                0,
+                paint::rule(theme, body.width),
+            );
+        } else {
+            paint::edge(
+                frame,
+                Rect {
+                    x: detail.x.saturating_sub(1),
+                    ..detail
+                },
+                theme,
+            );
+        }
+        let lines = detail_lines(model, id, at, detail.width.into());
+        let more = lines.len() > usize::from(detail.height);
+        paint::lines(frame, detail, lines, scroll);
+        if more && focus {
+            let mark = Rect {
+                x: body.right().saturating_sub(14),
+                y: detail.y.saturating_sub(1),
+                width: 13,
+                height: 1,
+            };
+            paint::line(frame, mark, 0, Line::styled(" j k scroll ", theme.accent()));
+        }
+    }
+}
+
+/// Which columns there is room for.
+struct Columns {
+    name: usize,
+    bar: usize,
+    axes: bool,
+}
+
+fn columns_for(width: usize, axes: usize) -> Columns {
+    // Marker and sign, verdict, score.
+    let fixed = 4 + 12 + 5;
+    let axes_width = axes * 4;
+    let name = width.saturating_sub(fixed + axes_width + 1);
+    if name >= 18 {
+        let bar = if name >= 34 { 8 } else { 0 };
+        Columns {
+            name: (name - bar).min(40),
+            bar,
+            axes: true,
+        }
+    } else {
+        let bar = if width >= 56 { 8 } else { 0 };
+        Columns {
+            name: width.saturating_sub(fixed + bar + 1).max(8),
+            bar,
+            axes: false,
+        }
+    }
+}
+
+fn options(
+    model: &Model,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    id: DecisionId,
+    at: usize,
+    focused: bool,
+) {
+    let theme = model.theme;
+    let rows = rows::decision(model, id);
+    let advice = model.advice.decision(id);
+    let columns = columns_for(area.width.into(), model.base.axes.len());
+    let most = advice
+        .options
+        .iter()
+        .map(|option| option.score.max(0))
+        .max()
+        .unwrap_or(0);
+    let mut header = vec![Span::styled(
+        format!(
+            "    {}{}{}",
+            text::pad("option", columns.name, ""),
+            text::pad(" verdict", 12, ""),
+            text::pad_left("score", 5, "")
+        ),
+        theme.muted(),
+    )];
+    header.push(Span::raw(" ".repeat(columns.bar + 1)));
+    if columns.axes {
+        for axis in model.base.axis_ids() {
+            header.push(Span::styled(
+                text::pad_left(&model.axis_short(axis), 4, ""),
+                theme.muted(),
+            ));
+        }
+    }
+    paint::line(frame, area, 0, Line::from(header));
+    let list = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    let editor = model.editor.as_ref().filter(|editor| editor.is_inline());
+    let inner_width = usize::from(list.width.saturating_sub(5));
+    let below = editor.map_or(0, |editor| editing::height(editor, inner_width));
+    paint::list(
+        frame,
+        list,
+        rows.len(),
+        at,
+        1 + below,
+        |frame, area, index, selected| {
+            let Some(row) = rows.get(index) else { return };
+            let line = match row {
+                DecisionRow::Option(pattern) => option_line(model, id, *pattern, &columns, most),
+                row => record_line(model, id, *row, area.width.into()),
+            };
+            paint::line(frame, area, 0, line);
+            if selected {
+                paint::select(frame, area, theme, focused && editor.is_none());
+                if let Some(editor) = editor {
+                    draw_below(model, frame, area, editor);
+                }
+            }
+        },
+    );
+}
+
+fn draw_below(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Editor) {
+    let inner = Rect {
+        x: area.x + 4,
+        y: area.y + 1,
+        width: area.width.saturating_sub(5),
+        height: area.height.saturating_sub(1),
+    };
+    editing::draw(model, frame, inner, editor);
+}
+
+fn verdict_word(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::RuledOut => "ruled out",
+        other => other.word(),
+    }
+}
+
+fn verdict_style(theme: Theme, verdict: Verdict) -> Style {
+    match verdict {
+        Verdict::Recommended => theme.good(),
+        Verdict::Viable => theme.text(),
+        Verdict::Discouraged => theme.bad(),
+        Verdict::RuledOut => theme.error(),
+    }
+}
+
+fn option_line(
+    model: &Model,
+    id: DecisionId,
+    pattern: PatternId,
+    columns: &Columns,
+    most: i32,
+) -> Line<'static> {
+    let theme = model.theme;
+    let advice = model.advice.decision(id);
+    let name = text::pad(
+        &model.base.pattern(pattern).name,
+        columns.name,
+        theme.glyphs.ellipsis,
+    );
+    let chosen = advice.chosen.contains(&pattern);
+    let mark = if chosen { theme.glyphs.done } else { " " };
+    let mut spans = vec![
+        Span::raw("  "),
+        Span::styled(format!("{mark} "), theme.accent()),
+    ];
+    let Some(option) = advice.option(pattern) else {
+        spans.push(Span::raw(name));
+        return Line::from(spans);
+    };
+    spans.push(if chosen {
+        Span::styled(name, theme.title())
+    } else {
+        Span::raw(name)
+    });
+    spans.push(Span::styled(
+        text::pad(&format!(" {}", verdict_word(option.verdict)), 12, ""),
+        verdict_style(theme, option.verdict),
+    ));
+    spans.push(Span::raw(text::pad_left(
+        &paint::signed(theme, option.score),
+        5,
+        "",
+    )));
+    spans.push(Span::raw(" "));
+    if columns.bar > 0 {
+        let bar = paint::bar(theme, option.score.into(), most.into(), columns.bar);
+        spans.push(Span::styled(bar, theme.accent()));
+    }
+    if columns.axes {
+        for contribution in &option.contributions {
+            let shown = if contribution.effect == 0 {
+                theme.glyphs.open.to_owned()
+            } else {
+                paint::signed(theme, contribution.effect.into())
+            };
+            spans.push(Span::styled(
+                text::pad_left(&shown, 4, ""),
+                paint::sign_style(theme, contribution.effect.into()),
+            ));
+        }
+    }
+    Line::from(spans)
+}
+
+fn record_line(model: &Model, id: DecisionId, row: DecisionRow, width: usize) -> Line<'static> {
+    let theme = model.theme;
+    let nothing = crate::design::Decision::default();
+    let decision = model
+        .design
+        .decisions
+        .get(model.base.decision(id).id.as_str())
+        .unwrap_or(&nothing);
+    let value = match row {
+        DecisionRow::Option(_) => String::new(),
+        DecisionRow::Because => decision.because.lines().collect::<Vec<_>>().join(" "),
+        DecisionRow::Status => decision
+            .status
+            .map_or("", crate::design::Status::word)
+            .to_owned(),
+        DecisionRow::Confidence => decision
+            .confidence
+            .map_or("", crate::design::Level::word)
+            .to_owned(),
+        DecisionRow::Reversibility => decision
+            .reversibility
+            .map_or("", crate::design::Level::word)
+            .to_owned(),
+        DecisionRow::Decided => decision.decided.clone(),
+        DecisionRow::ReviewWhen => decision.review.when.clone(),
+        DecisionRow::ReviewOn => decision.review.on.clone(),
+    };
+    let (value, style) = if value.is_empty() {
+        ("?".to_owned(), theme.muted())
+    } else {
+        (value, theme.text())
+    };
+    Line::from(vec![
+        Span::raw("    "),
+        Span::styled(text::pad(editor::part(row), 16, ""), theme.muted()),
+        Span::styled(
+            text::fit(&value, width.saturating_sub(22), theme.glyphs.ellipsis).into_owned(),
+            style,
+        ),
+    ])
+}
+
+/// Returns the number of lines of the detail, and how many there is room for.
+pub(super) fn detail_extent(
+    model: &Model,
+    body: Rect,
+    id: DecisionId,
+    at: usize,
+    focus: bool,
+) -> (usize, usize) {
+    let (_, detail) = split(model, body, id, focus);
+    (
+        detail_lines(model, id, at, detail.width.into()).len(),
+        detail.height.into(),
+    )
+}
+
+fn detail_lines(model: &Model, id: DecisionId, at: usize, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let advice = model.advice.decision(id);
+    match rows::decision(model, id).get(at) {
+        Some(DecisionRow::Option(pattern)) => match advice.option(*pattern) {
+            Some(option) => option_detail(model, id, option, width),
+            None => paint::wrapped(&model.base.pattern(*pattern).what, width, "", theme.text()),
+        },
+        _ => paint::wrapped(
+            "The record of this decision goes into the summary.",
+            width,
+            "",
+            theme.muted(),
+        ),
+    }
+}
+
+fn option_detail(
+    model: &Model,
+    id: DecisionId,
+    option: &OptionAdvice,
+    width: usize,
+) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let base = &model.base;
+    let pattern = base.pattern(option.pattern);
+    let advice = model.advice.decision(id);
+    let remark = format!(
+        "rank {}, {}, score {}",
+        option.rank,
+        verdict_word(option.verdict),
+        paint::signed(theme, option.score)
+    );
+    let mut lines = vec![paint::heading(theme, &pattern.name, &remark, width)];
+    lines.extend(paint::wrapped(&pattern.what, width, "", theme.text()));
+    for reason in &option.reasons {
+        let against = matches!(
+            reason.kind,
+            ReasonKind::Limit
+                | ReasonKind::AtRisk
+                | ReasonKind::Norm
+                | ReasonKind::NoDriver
+                | ReasonKind::Floor
+                | ReasonKind::Requires
+                | ReasonKind::Excludes
+                | ReasonKind::LookAhead
+                | ReasonKind::DoesNotApply
+                | ReasonKind::Outweighed
+        );
+        let (sign, style) = if against {
+            ("! ", theme.bad())
+        } else {
+            ("+ ", theme.good())
+        };
+        let word = reason.kind.word().replace('-', " ");
+        let mut wrapped = paint::wrapped(
+            &format!("{word}: {}", reason.because),
+            width,
+            "  ",
+            theme.text(),
+        );
+        if let Some(margin) = wrapped.first_mut().and_then(|line| line.spans.first_mut()) {
+            *margin = Span::styled(sign, style);
+        }
+        lines.extend(wrapped);
+        if let Some(condition) = &reason.condition {
+            lines.extend(paint::wrapped(
+                &format!("when {condition}"),
+                width,
+                "    ",
+                theme.muted(),
+            ));
+        }
+    }
+    lines.push(Line::default());
+    let sum = format!(
+        "priority {} effect = points; they add up to {}",
+        theme.glyphs.times,
+        paint::signed(theme, option.score)
+    );
+    lines.push(paint::heading(theme, "The score", &sum, width));
+    for contribution in option
+        .contributions
+        .iter()
+        .filter(|contribution| contribution.effect != 0)
+    {
+        let claim = contribution.claim.and_then(|claim| base.claim(claim));
+        let reckoning = format!(
+            "{:>2} {} {} = {}",
+            contribution.priority,
+            theme.glyphs.times,
+            text::pad_left(&paint::signed(theme, contribution.effect.into()), 2, ""),
+            text::pad_left(&paint::signed(theme, contribution.points()), 3, ""),
+        );
+        lines.push(Line::from(vec![
+            Span::raw(text::pad(
+                &base.axis(contribution.axis).name,
+                17,
+                theme.glyphs.ellipsis,
+            )),
+            Span::styled(
+                reckoning,
+                paint::sign_style(theme, contribution.effect.into()),
+            ),
+        ]));
+        if let Some(claim) = claim {
+            lines.extend(paint::wrapped(&claim.because, width, "    ", theme.text()));
+            let when = claim
+                .when
+                .as_ref()
+                .map_or("", |condition| condition.text.as_str());
+            let sources: Vec<&str> = claim
+                .sources
+                .iter()
+                .map(|id| base.source(*id).title.as_str())
+                .collect();
+            let mut about = Vec::new();
+            if !when.is_empty() {
+                about.push(format!("when {when}"));
+            }
+            if !sources.is_empty() {
+                about.push(sources.join("; "));
+            }
+            if !about.is_empty() {
+                lines.extend(paint::wrapped(
+                    &about.join(" | "),
+                    width,
+                    "    ",
+                    theme.muted(),
+                ));
+            }
+        }
+    }
+    contrast(model, id, option, width, &mut lines);
+    hazards(model, option.pattern, width, &mut lines);
+    if !advice.chosen.is_empty() && !advice.chosen.contains(&option.pattern) {
+        lines.push(Line::default());
+        lines.push(Line::styled(
+            format!("Chosen now: {}", model.names(&advice.chosen)),
+            theme.muted(),
+        ));
+    }
+    lines
+}
+
+/// What sets an option apart from the one recommended, or the recommended one from the runner-up.
+fn contrast(
+    model: &Model,
+    id: DecisionId,
+    option: &OptionAdvice,
+    width: usize,
+    lines: &mut Vec<Line<'static>>,
+) {
+    let theme = model.theme;
+    let advice = model.advice.decision(id);
+    if model.base.decision(id).pick == Pick::Many {
+        return;
+    }
+    let other = if option.rank == 1 {
+        advice.options.get(1)
+    } else {
+        advice.options.first()
+    };
+    let Some(other) = other else { return };
+    let name = &model.base.pattern(other.pattern).name;
+    let difference = option.score - other.score;
+    lines.push(Line::default());
+    let title = if option.rank == 1 {
+        "Against the runner-up"
+    } else {
+        "Against the first"
+    };
+    lines.push(paint::heading(
+        theme,
+        title,
+        &format!("{name}, {} points apart", paint::signed(theme, difference)),
+        width,
+    ));
+    let mut parts: Vec<(i32, String)> = option
+        .contributions
+        .iter()
+        .zip(&other.contributions)
+        .filter(|(ours, theirs)| ours.points() != theirs.points())
+        .map(|(ours, theirs)| {
+            let points = ours.points() - theirs.points();
+            (
+                points,
+                format!(
+                    "{} {}",
+                    model.base.axis(ours.axis).name.to_lowercase(),
+                    paint::signed(theme, points)
+                ),
+            )
+        })
+        .collect();
+    parts.sort_by_key(|(points, _)| std::cmp::Reverse(points.abs()));
+    let parts: Vec<String> = parts.into_iter().map(|(_, part)| part).collect();
+    let text = if parts.is_empty() {
+        "the same on every axis; the simpler one comes first".to_owned()
+    } else {
+        parts.join(", ")
+    };
+    lines.extend(paint::wrapped(&text, width, "", theme.text()));
+    if option.tier != other.tier {
+        let text = "Fit comes before score: the reasons above decide, not the points.";
+        lines.extend(paint::wrapped(text, width, "", theme.muted()));
+    }
+}
+
+fn hazards(model: &Model, pattern: PatternId, width: usize, lines: &mut Vec<Line<'static>>) {
+    let theme = model.theme;
+    let entry = model.base.pattern(pattern);
+    if entry.opens.is_empty() && entry.closes.is_empty() {
+        return;
+    }
+    lines.push(Line::default());
+    lines.push(paint::heading(theme, "Hazards", "", width));
+    for id in &entry.opens {
+        let hazard = model.base.hazard(*id);
+        lines.extend(paint::wrapped(
+            &format!("opens {}: {}", hazard.name, hazard.what),
+            width,
+            "",
+            theme.text(),
+        ));
+    }
+    for id in &entry.closes {
+        let hazard = model.base.hazard(*id);
+        lines.extend(paint::wrapped(
+            &format!("closes {}", hazard.name),
+            width,
+            "",
+            theme.text(),
+        ));
+    }
+}

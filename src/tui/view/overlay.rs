@@ -1,0 +1,311 @@
+//! What lies over the screen: the help, and dialogs.
+
+use super::paint;
+use crate::tui::command::{BINDINGS, Binding, Command};
+use crate::tui::model::{Dialog, Model};
+use crate::tui::text;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Clear, Padding};
+
+fn panel(model: &Model, frame: &mut Frame<'_>, title: &str, width: u16, height: u16) -> Rect {
+    let all = frame.area();
+    let area = Rect {
+        x: all.width.saturating_sub(width) / 2,
+        y: all.height.saturating_sub(height) / 2,
+        width: width.min(all.width),
+        height: height.min(all.height),
+    };
+    frame.render_widget(Clear, area);
+    let theme = model.theme;
+    let set = if *theme.glyphs == crate::tui::theme::ASCII {
+        ratatui::symbols::border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        }
+    } else {
+        ratatui::symbols::border::ROUNDED
+    };
+    let block = Block::bordered()
+        .border_set(set)
+        .border_style(theme.muted())
+        .title(Line::styled(format!(" {title} "), theme.title()))
+        .padding(Padding::horizontal(1));
+    let inner = block.inner(area);
+    frame.render_widget(block, area);
+    inner
+}
+
+fn help_size(model: &Model) -> (u16, u16) {
+    (
+        model.size.0.saturating_sub(4).min(76),
+        model.size.1.saturating_sub(2),
+    )
+}
+
+/// Draws the keys.
+pub(super) fn help(model: &Model, frame: &mut Frame<'_>, scroll: usize, here: &[usize]) {
+    let (width, height) = help_size(model);
+    let inner = panel(model, frame, "Keys", width, height);
+    paint::lines(
+        frame,
+        inner,
+        help_lines(model, here, inner.width.into()),
+        scroll,
+    );
+}
+
+/// Returns the number of lines of the help, and how many there is room for.
+pub(super) fn help_extent(model: &Model, here: &[usize]) -> (usize, usize) {
+    let (width, height) = help_size(model);
+    (
+        help_lines(model, here, width.saturating_sub(4).into()).len(),
+        height.saturating_sub(2).into(),
+    )
+}
+
+/// The keys that mean something here first, then all others, each once.
+fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let mut valid: Vec<&Binding> = Vec::new();
+    let mut other: Vec<&Binding> = Vec::new();
+    for (index, binding) in BINDINGS.iter().enumerate() {
+        if here.contains(&index) && !valid.iter().any(|known| known.title == binding.title) {
+            valid.push(binding);
+        }
+    }
+    for binding in BINDINGS {
+        let known = valid
+            .iter()
+            .chain(&other)
+            .any(|known| known.title == binding.title);
+        if !known {
+            other.push(binding);
+        }
+    }
+    // What belongs together is one line: ten keys for ten steps, a key and the one that goes back.
+    let fold = |list: Vec<&'static Binding>| -> Vec<(String, String)> {
+        let arrows = format!("{}, h j k l", theme.glyphs.up_down);
+        list.into_iter()
+            .filter_map(|binding| {
+                let line = |keys: &str, title: &str| Some((keys.to_owned(), title.to_owned()));
+                match binding.command {
+                    Command::Step(0) => line("1-9, 0", "to a step; 0 is the tenth"),
+                    Command::Down => line(&arrows, "move"),
+                    Command::PageDown => line("pgup, pgdn", "a page up or down"),
+                    Command::First => line("g, G", "to the first, to the last"),
+                    Command::FocusNext => line("tab, shift-tab", "other pane"),
+                    Command::NextSection => line("], [", "next section, previous section"),
+                    Command::NextStep => line("n, N", "next step, previous step"),
+                    Command::Step(_)
+                    | Command::Up
+                    | Command::Left
+                    | Command::Right
+                    | Command::PageUp
+                    | Command::Last
+                    | Command::FocusPrevious
+                    | Command::PreviousStep => None,
+                    Command::PreviousSection if binding.title == "previous section" => None,
+                    _ => {
+                        let keys: Vec<String> =
+                            binding.keys.iter().map(ToString::to_string).collect();
+                        Some((keys.join(", "), binding.title.to_owned()))
+                    }
+                }
+            })
+            .collect()
+    };
+    let mut lines = vec![Line::styled("Here", theme.title())];
+    let push = |lines: &mut Vec<Line<'static>>, list: Vec<(String, String)>| {
+        for (keys, title) in list {
+            lines.push(Line::from(vec![
+                Span::styled(
+                    format!("  {}", text::pad(&keys, 22, theme.glyphs.ellipsis)),
+                    theme.accent(),
+                ),
+                Span::raw(
+                    text::fit(&title, width.saturating_sub(26), theme.glyphs.ellipsis).into_owned(),
+                ),
+            ]));
+        }
+    };
+    push(&mut lines, fold(valid));
+    lines.push(Line::default());
+    lines.push(Line::styled("Elsewhere", theme.title()));
+    push(&mut lines, fold(other));
+    lines.push(Line::default());
+    let signs = [
+        (
+            format!("{} 12", theme.glyphs.about),
+            "assumed: a default stands in until you answer",
+        ),
+        ("= 12".to_owned(), "derived: a formula gives it"),
+        ("?".to_owned(), "unknown"),
+        (
+            "!!  !  ~".to_owned(),
+            "severity of a conflict: high, medium, low",
+        ),
+        (
+            format!("+2 {} {}2", theme.glyphs.arrow, theme.glyphs.minus),
+            "effect on a quality, from strong help to strong harm",
+        ),
+    ];
+    lines.push(Line::styled("Signs", theme.title()));
+    for (sign, meaning) in signs {
+        lines.push(Line::from(vec![
+            Span::styled(format!("  {}", text::pad(&sign, 22, "")), theme.accent()),
+            Span::raw(
+                text::fit(meaning, width.saturating_sub(26), theme.glyphs.ellipsis).into_owned(),
+            ),
+        ]));
+    }
+    lines.push(Line::default());
+    lines.push(Line::styled(
+        "Numbers take k, M and units: 12k, 200 ms, 1.5 TB, 99.95 %",
+        theme.muted(),
+    ));
+    lines.push(Line::styled(
+        "Everything is saved as you go.",
+        theme.muted(),
+    ));
+    lines
+}
+
+/// Returns the answers that a dialog offers; the first is the safe one.
+pub(in crate::tui) fn answers(about: &Dialog) -> Vec<&'static str> {
+    match about {
+        Dialog::Overwrite { .. } => vec!["Choose another name", "Replace the file"],
+        Dialog::Changed {
+            theirs: Some(_), ..
+        } => {
+            vec![
+                "Show what differs",
+                "Keep mine: replace the file",
+                "Take theirs: u brings mine back",
+                "Decide later",
+            ]
+        }
+        Dialog::Changed { theirs: None, .. } => vec!["Decide later", "Keep mine: replace the file"],
+    }
+}
+
+/// Draws a dialog.
+pub(super) fn dialog(model: &Model, frame: &mut Frame<'_>, about: &Dialog, at: usize) {
+    let theme = model.theme;
+    let width = model.size.0.saturating_sub(4).min(70);
+    let room = usize::from(width.saturating_sub(4));
+    let (title, mut lines) = match about {
+        Dialog::Overwrite { path } => (
+            "Replace the file?",
+            paint::wrapped(
+                &format!("There is a file at {path} already."),
+                room,
+                "",
+                theme.text(),
+            ),
+        ),
+        Dialog::Changed { theirs, both } => {
+            let text = format!(
+                "Another program changed {} since it was read. Nothing is lost yet.",
+                model.file
+            );
+            let mut lines = paint::wrapped(&text, room, "", theme.text());
+            match theirs {
+                Some(theirs) if *both => lines.extend(differences(model, theirs, room)),
+                Some(_) => {}
+                None => lines.extend(paint::wrapped(
+                    "It cannot be read as a design any more.",
+                    room,
+                    "",
+                    theme.bad(),
+                )),
+            }
+            ("The file changed", lines)
+        }
+    };
+    let answers = answers(about);
+    lines.truncate(usize::from(model.size.1).saturating_sub(answers.len() + 4));
+    let height = (lines.len() + answers.len() + 3) as u16;
+    let inner = panel(model, frame, title, width, height);
+    let top = lines.len() as u16 + 1;
+    paint::lines(frame, inner, lines, 0);
+    for (index, answer) in answers.into_iter().enumerate() {
+        let row = Rect {
+            y: inner.y + top + index as u16,
+            height: 1,
+            ..inner
+        };
+        if row.y < inner.bottom() {
+            paint::line(frame, row, 0, Line::raw(format!("  {answer}")));
+            if index == at {
+                paint::select(frame, row, theme, true);
+            }
+        }
+    }
+}
+
+/// Names what differs between the two versions.
+fn differences(model: &Model, theirs: &crate::design::Design, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let mine = &model.design;
+    let mut found: Vec<String> = Vec::new();
+    if mine.title != theirs.title {
+        found.push(format!(
+            "title: “{}” mine, “{}” theirs",
+            mine.title, theirs.title
+        ));
+    }
+    let keys: std::collections::BTreeSet<&String> = mine
+        .requirements
+        .keys()
+        .chain(theirs.requirements.keys())
+        .collect();
+    for key in keys {
+        let (ours, other) = (mine.requirements.get(key), theirs.requirements.get(key));
+        if ours != other {
+            let show = |value: Option<&String>| value.map_or("unknown".to_owned(), Clone::clone);
+            found.push(format!(
+                "{key}: {} mine, {} theirs",
+                show(ours),
+                show(other)
+            ));
+        }
+    }
+    let keys: std::collections::BTreeSet<&String> = mine
+        .decisions
+        .keys()
+        .chain(theirs.decisions.keys())
+        .collect();
+    for key in keys {
+        let chosen = |design: &crate::design::Design| {
+            design
+                .decisions
+                .get(key)
+                .map_or(String::new(), |decision| decision.chosen.join(", "))
+        };
+        if mine.decisions.get(key) != theirs.decisions.get(key) {
+            found.push(format!(
+                "{key}: {} mine, {} theirs",
+                chosen(mine),
+                chosen(theirs)
+            ));
+        }
+    }
+    if found.is_empty() {
+        found.push("other parts than answers and decisions".to_owned());
+    }
+    let mut lines = vec![Line::default()];
+    lines.extend(
+        found
+            .into_iter()
+            .flat_map(|text| paint::wrapped(&text, width, "  ", theme.muted())),
+    );
+    lines
+}

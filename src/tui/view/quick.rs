@@ -1,0 +1,229 @@
+//! The quick start: one question at a time, and the first recommendation beside it.
+
+use super::{advisor, editing, paint};
+use crate::knowledge::Pick;
+use crate::tui::diff::Shift;
+use crate::tui::model::Model;
+use crate::tui::text;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, at: usize) {
+    let questions = model.quick_questions();
+    if at >= questions.len() || model.editor.is_none() {
+        result(model, frame, body);
+        return;
+    }
+    let theme = model.theme;
+    let side = body.width >= 76;
+    let left_width = if side {
+        body.width * 11 / 20
+    } else {
+        body.width
+    };
+    let left = Rect {
+        x: body.x + 3,
+        width: left_width.saturating_sub(6),
+        ..body
+    };
+    let width = usize::from(left.width);
+    let mut y = u16::from(body.height >= 16);
+    let mut spans = vec![Span::styled(
+        format!("Question {} of {}  ", at + 1, questions.len()),
+        theme.muted(),
+    )];
+    spans.extend(paint::gauge(theme, at, questions.len(), 12.min(width / 3)));
+    paint::line(frame, left, y, Line::from(spans));
+    y += 2;
+    if let Some(editor) = &model.editor {
+        let area = Rect {
+            y: left.y + y,
+            height: left.height.saturating_sub(y),
+            ..left
+        };
+        y += editing::draw_airy(model, frame, area, editor) + 1;
+    }
+    let hint =
+        "Tab skips: what is skipped stays unknown, is shown as such, and can be answered any time.";
+    for line in paint::wrapped(hint, width, "", theme.muted()) {
+        paint::line(frame, left, y, line);
+        y += 1;
+    }
+    if !side {
+        let below = Rect {
+            y: left.y + y + 1,
+            height: left.height.saturating_sub(y + 1),
+            ..left
+        };
+        if below.height >= 3 {
+            let mut lines = vec![paint::heading(theme, "First recommendation", "", width)];
+            lines.extend(advisor::recommendations(
+                model,
+                width,
+                usize::from(below.height) - 1,
+            ));
+            paint::lines(frame, below, lines, 0);
+        }
+        return;
+    }
+    let right = Rect {
+        x: body.x + left_width + 1,
+        y: body.y + u16::from(body.height >= 16),
+        width: body.width.saturating_sub(left_width + 3),
+        height: body.height.saturating_sub(1),
+    };
+    paint::edge(
+        frame,
+        Rect {
+            x: body.x + left_width,
+            ..body
+        },
+        theme,
+    );
+    paint::lines(
+        frame,
+        right,
+        advice(model, right.width.into(), right.height.into()),
+        0,
+    );
+}
+
+fn advice(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let mut lines = vec![paint::heading(theme, "First recommendation", "", width)];
+    let changed: Vec<String> = model
+        .shifts
+        .iter()
+        .map(|shift| advisor::sentence(model, shift))
+        .collect();
+    let room = height.saturating_sub(6).min(14);
+    for line in two_line_recommendations(model, width, room) {
+        lines.push(line);
+    }
+    lines.push(Line::default());
+    lines.push(paint::heading(
+        theme,
+        "Changed by the last answer",
+        "",
+        width,
+    ));
+    if changed.is_empty() {
+        lines.push(Line::styled(
+            if model.last.is_none() {
+                "nothing yet"
+            } else {
+                "nothing"
+            },
+            theme.muted(),
+        ));
+    }
+    for text in changed {
+        lines.extend(
+            paint::wrapped(&text, width, "", theme.text())
+                .into_iter()
+                .take(2),
+        );
+    }
+    lines.truncate(height);
+    lines
+}
+
+/// The decisions that shape a system most, each with what is recommended below its name; what the last answer changed
+/// is marked.
+fn two_line_recommendations(model: &Model, width: usize, room: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let mut lines = Vec::new();
+    let top = model.top_decisions();
+    for id in top
+        .into_iter()
+        .filter(|id| model.base.decision(*id).pick == Pick::One)
+        .take(room / 2)
+    {
+        let changed = model.shifts.iter().any(|shift| match shift {
+            Shift::Taken { decision, .. } | Shift::Arose(decision) => *decision == id,
+            _ => false,
+        });
+        let name =
+            text::fit(&model.base.decision(id).name, width, theme.glyphs.ellipsis).into_owned();
+        lines.push(Line::styled(name, theme.muted()));
+        let mark = if changed { theme.glyphs.arrow } else { "" };
+        let taken = text::fit(
+            &model.taken(id),
+            width.saturating_sub(3),
+            theme.glyphs.ellipsis,
+        )
+        .into_owned();
+        let style = if changed { theme.title() } else { theme.text() };
+        lines.push(Line::from(vec![
+            Span::styled(text::pad(mark, 3, ""), theme.accent()),
+            Span::styled(taken, style),
+        ]));
+    }
+    lines
+}
+
+fn result(model: &Model, frame: &mut Frame<'_>, body: Rect) {
+    let theme = model.theme;
+    let area = Rect {
+        x: body.x + 3,
+        y: body.y + 1,
+        width: body.width.saturating_sub(6),
+        height: body.height.saturating_sub(1),
+    };
+    let width = usize::from(area.width);
+    let given = model
+        .quick_questions()
+        .iter()
+        .filter(|fact| model.is_given(**fact))
+        .count();
+    let remark = format!("from {given} of {} answers", model.quick_questions().len());
+    let mut lines = vec![
+        paint::heading(theme, "A first recommendation", &remark, width),
+        Line::default(),
+    ];
+    let questions: Vec<Line<'static>> = model
+        .advice
+        .questions
+        .iter()
+        .take(3)
+        .map(|question| {
+            let name = model.base.fact(question.requirement).1;
+            let decisions: Vec<&str> = question
+                .decisions
+                .iter()
+                .take(3)
+                .map(|id| model.base.decision(*id).name.as_str())
+                .collect();
+            let line = format!("{name}: bears on {}", decisions.join(", "));
+            Line::raw(format!(
+                "  {}",
+                text::fit(&line, width.saturating_sub(2), theme.glyphs.ellipsis)
+            ))
+        })
+        .collect();
+    let room = usize::from(area.height)
+        .saturating_sub(questions.len() + 8)
+        .max(3);
+    lines.extend(advisor::recommendations(model, width, room));
+    lines.push(Line::default());
+    let mut conflicts = vec![Span::styled("Conflicts  ", theme.title())];
+    conflicts.extend(advisor::severity_spans(model));
+    lines.push(Line::from(conflicts));
+    lines.push(Line::default());
+    if !questions.is_empty() {
+        lines.push(paint::heading(
+            theme,
+            "Worth answering next",
+            "they could change it most",
+            width,
+        ));
+        lines.extend(questions);
+        lines.push(Line::default());
+    }
+    lines.push(Line::from(vec![
+        Span::styled("enter", theme.accent().patch(theme.title())),
+        Span::raw(" goes on to the ten steps, where the rest is asked.  "),
+    ]));
+    paint::lines(frame, area, lines, 0);
+}

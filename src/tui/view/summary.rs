@@ -1,0 +1,90 @@
+//! The summary, as it will be exported.
+
+use super::paint;
+use crate::tui::model::Model;
+use crate::tui::text;
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+fn inner(body: Rect) -> Rect {
+    Rect {
+        x: body.x + 2,
+        y: body.y + 1,
+        width: body.width.saturating_sub(4),
+        height: body.height.saturating_sub(1),
+    }
+}
+
+pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, scroll: usize) {
+    let theme = model.theme;
+    let area = inner(body);
+    let content = lines(model, area.width.into());
+    let last = content.len().saturating_sub(usize::from(area.height));
+    let seen = (scroll.min(last) * 100).checked_div(last).unwrap_or(100);
+    let remark = format!("as it will be exported; {seen}%");
+    let head = Rect { y: body.y, ..area };
+    paint::line(
+        frame,
+        head,
+        0,
+        paint::heading(theme, "Summary", &remark, area.width.into()),
+    );
+    paint::lines(frame, area, content, scroll);
+}
+
+/// Returns the number of lines, and how many there is room for.
+pub(super) fn extent(model: &Model, body: Rect) -> (usize, usize) {
+    let area = inner(body);
+    (lines(model, area.width.into()).len(), area.height.into())
+}
+
+fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let text = (model.markdown)(&model.base, &model.design, &model.advice);
+    let mut lines = Vec::new();
+    for source in text.lines() {
+        if source.starts_with('#') {
+            lines.extend(
+                text::wrap(source, width)
+                    .into_iter()
+                    .map(|line| Line::styled(line, theme.title())),
+            );
+            continue;
+        }
+        // Indented text keeps its columns; a row of a table that is too long goes on below, further in.
+        if source.starts_with("    ") {
+            lines.push(Line::raw(
+                text::fit(source, width, theme.glyphs.ellipsis).into_owned(),
+            ));
+            continue;
+        }
+        if source.starts_with('|') {
+            for (index, line) in text::wrap(source, width.saturating_sub(4))
+                .into_iter()
+                .enumerate()
+            {
+                let margin = if index == 0 { "" } else { "    " };
+                lines.push(Line::raw(format!("{margin}{line}")));
+            }
+            continue;
+        }
+        let body = source.trim_start_matches([' ', '-', '*', '>']);
+        let margin = source.len() - body.len();
+        let (mark, body) = source
+            .split_at_checked(margin.min(8))
+            .unwrap_or(("", source));
+        for (index, line) in text::wrap(body, width.saturating_sub(margin))
+            .into_iter()
+            .enumerate()
+        {
+            let margin = if index == 0 {
+                mark.to_owned()
+            } else {
+                " ".repeat(text::width(mark))
+            };
+            lines.push(Line::from(vec![Span::raw(margin), Span::raw(line)]));
+        }
+    }
+    lines
+}

@@ -1,0 +1,50 @@
+//! The document that a team commits.
+
+use super::{Sandbox, stdout};
+use std::fs;
+
+#[test]
+fn a_whole_document() {
+    insta::assert_snapshot!(
+        "export",
+        stdout(&Sandbox::new().output(&["export", "shop.yaml"]))
+    );
+}
+
+#[test]
+fn a_document_of_nothing() {
+    let sandbox = Sandbox::new();
+    sandbox.write("blank.yaml", "title: \"\"\n");
+    insta::assert_snapshot!(
+        "export_blank",
+        stdout(&sandbox.output(&["export", "blank.yaml"]))
+    );
+}
+
+#[test]
+fn a_file_is_written_whole_and_replaced() {
+    let sandbox = Sandbox::new();
+    sandbox.write("out.md", "old");
+    let printed = stdout(&sandbox.output(&["export", "shop.yaml"]));
+    let output = sandbox.output(&["export", "shop.yaml", "-o", "out.md"]);
+    assert_eq!(
+        (output.status.code(), stdout(&output).as_str()),
+        (Some(0), "")
+    );
+    assert_eq!(fs::read_to_string(sandbox.path("out.md")).unwrap(), printed);
+    let failed = sandbox.output(&["export", "shop.yaml", "-o", "no/such/folder/out.md"]);
+    assert_eq!(failed.status.code(), Some(2));
+}
+
+#[test]
+fn a_design_is_never_replaced_by_its_own_export() {
+    let sandbox = Sandbox::new();
+    let before = fs::read_to_string(sandbox.path("shop.yaml")).unwrap();
+    let output = sandbox.output(&["export", "shop.yaml", "-o", "./shop.yaml"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("replace the design itself"));
+    assert_eq!(
+        fs::read_to_string(sandbox.path("shop.yaml")).unwrap(),
+        before
+    );
+}

@@ -1,0 +1,121 @@
+//! Where designs come from and go to.
+
+use super::{Sandbox, stdout};
+use std::fs;
+
+#[test]
+fn a_design_is_found_upward() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write(
+        "archadvisor.yaml",
+        "title: Above\nrequirements:\n  peak_rps: 10\n",
+    );
+    sandbox.write("a/b/readme.txt", "");
+    let output = sandbox
+        .command(&["recommend"])
+        .current_dir(sandbox.path("a/b"))
+        .output()
+        .unwrap();
+    assert!(stdout(&output).starts_with("Above\n"), "{output:?}");
+}
+
+#[test]
+fn a_dash_reads_standard_input() {
+    let sandbox = Sandbox::new();
+    let output = sandbox.fed(
+        &["recommend", "-"],
+        b"title: Piped\nrequirements: {peak_rps: 10}\n",
+    );
+    assert!(stdout(&output).starts_with("Piped\n"), "{output:?}");
+    let output = sandbox.fed(&["recommend", "-"], b"title: [\n");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("<stdin>:")
+    );
+}
+
+#[test]
+fn set_goes_over_the_file_and_empty_takes_back() {
+    let sandbox = Sandbox::new();
+    let set = |values: &[&str]| {
+        let mut arguments = vec!["recommend", "shop.yaml", "--json"];
+        arguments.extend(values.iter().flat_map(|value| ["--set", *value]));
+        let output = sandbox.output(&arguments);
+        serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap()
+    };
+    let value = |document: &serde_json::Value| document["requirements"]["peak_rps"].clone();
+    assert_eq!(
+        value(&set(&[])),
+        serde_json::json!({"value": 12_000, "unit": "1/s", "origin": "given"})
+    );
+    assert_eq!(value(&set(&["peak_rps=1.5M"]))["value"], 1_500_000);
+    assert_eq!(value(&set(&["requirements.peak_rps=20/s"]))["value"], 20);
+    assert_eq!(
+        value(&set(&["peak_rps="])),
+        serde_json::json!({"value": 50, "unit": "1/s", "origin": "assumed"})
+    );
+    let chosen = set(&["decisions.store=Postgres"]);
+    assert_eq!(
+        chosen["decisions"][0]["chosen"],
+        serde_json::json!(["relational-db"])
+    );
+    assert_eq!(set(&["decisions.store="])["decisions"][0]["state"], "open");
+    assert_eq!(
+        set(&["priorities.cost=important"])["priorities"]["cost"],
+        serde_json::json!({"level": 4, "origin": "given"})
+    );
+}
+
+#[test]
+fn new_never_replaces_a_file() {
+    let sandbox = Sandbox::new();
+    assert_eq!(sandbox.output(&["new"]).status.code(), Some(0));
+    let text = fs::read_to_string(sandbox.path("archadvisor.yaml")).unwrap();
+    assert_eq!(
+        sandbox.output(&["new", "--sample", "shop"]).status.code(),
+        Some(2)
+    );
+    assert_eq!(
+        fs::read_to_string(sandbox.path("archadvisor.yaml")).unwrap(),
+        text
+    );
+    assert_eq!(sandbox.output(&["check"]).status.code(), Some(0));
+}
+
+#[test]
+fn samples_can_be_used() {
+    let sandbox = Sandbox::builtin();
+    let error = String::from_utf8(sandbox.output(&["new", "-", "--sample", "?"]).stderr).unwrap();
+    let list = error.split("one of: ").nth(1).unwrap().trim().to_owned();
+    let samples: Vec<&str> = list.split(", ").collect();
+    assert!(samples.len() >= 15, "{samples:?}");
+    // A few stand for all: they are read and written the same way.
+    for sample in samples.into_iter().step_by(8) {
+        let design = sandbox.output(&["new", "-", "--sample", sample]);
+        assert_eq!(design.status.code(), Some(0), "{sample}");
+        let checked = sandbox.fed(&["check", "-", "--fail-on", "never"], &design.stdout);
+        assert_eq!(checked.status.code(), Some(0), "{sample}: {checked:?}");
+    }
+}
+
+#[test]
+fn overlays_are_laid_over_the_built_in_base() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write(
+        "ours/overlay.yaml",
+        "overlay: ours\nchanges:\n  - disable: pattern/micro-frontends\n",
+    );
+    let output = sandbox.output(&["kb", "stats", "--json", "--kb", "ours"]);
+    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        document["knowledge"]["overlays"],
+        serde_json::json!(["ours"])
+    );
+    let listed = stdout(&sandbox.output(&["patterns", "--decision", "frontend", "--kb", "ours"]));
+    assert!(
+        !listed.contains("micro-frontends") && listed.contains("static-site"),
+        "{listed}"
+    );
+}

@@ -1,0 +1,125 @@
+//! What each command shows to people.
+
+use super::Sandbox;
+
+fn page(name: &str, arguments: &[&str]) {
+    let seen = Sandbox::new().seen(arguments);
+    assert!(!seen.contains('\u{1b}'), "no escape sequences when piped");
+    let longest = seen
+        .lines()
+        .skip(1)
+        .map(|line| line.chars().count())
+        .max()
+        .unwrap_or(0);
+    assert!(longest <= 80, "a line of {longest} characters\n{seen}");
+    insta::assert_snapshot!(name, seen);
+}
+
+#[test]
+fn patterns() {
+    page("patterns", &["patterns"]);
+    page("patterns_axis", &["patterns", "--axis", "scalability"]);
+    page(
+        "patterns_two_axes_of_a_decision",
+        &[
+            "patterns",
+            "--axis",
+            "consistency",
+            "--axis",
+            "cost",
+            "--decision",
+            "store",
+        ],
+    );
+    page("patterns_category", &["patterns", "--category", "scaling"]);
+    page("patterns_search", &["patterns", "--search", "read copies"]);
+    page("patterns_nothing", &["patterns", "--search", "zzzz"]);
+}
+
+#[test]
+fn show() {
+    for id in ["relational-db", "key-value-store", "replicated-log"] {
+        page(&format!("show_pattern_{id}"), &["show", id]);
+    }
+    page("show_alias", &["show", "postgres"]);
+    page("show_axis_with_a_namesake", &["show", "consistency"]);
+    page("show_qualified", &["show", "requirement/consistency"]);
+    page("show_decision", &["show", "store"]);
+    page("show_requirement", &["show", "peak_rps"]);
+    page("show_quantity", &["show", "write_rps"]);
+    page("show_step", &["show", "2"]);
+    page("show_hazard", &["show", "stale-read"]);
+    page("show_rule", &["show", "strong-and-fast"]);
+    page("show_tradeoff", &["show", "cost-vs-consistency"]);
+    page("show_source", &["show", "book"]);
+}
+
+#[test]
+fn estimate() {
+    page("estimate", &["estimate", "--set", "peak_rps=2k"]);
+}
+
+#[test]
+fn recommend() {
+    page("recommend_nothing_known", &["recommend"]);
+    page(
+        "recommend_set",
+        &[
+            "recommend",
+            "--set",
+            "peak_rps=30k",
+            "--set",
+            "priorities.cost=critical",
+            "--set",
+            "title=Shop",
+        ],
+    );
+    page("recommend_design", &["recommend", "shop.yaml"]);
+    page(
+        "recommend_decision",
+        &[
+            "recommend",
+            "shop.yaml",
+            "--decision",
+            "store",
+            "--decision",
+            "extras",
+        ],
+    );
+}
+
+#[test]
+fn explain() {
+    page("explain", &["explain", "store", "--set", "peak_rps=100k"]);
+    page(
+        "explain_option",
+        &["explain", "store", "relational-db", "--set", "peak_rps=1M"],
+    );
+    page(
+        "explain_chosen",
+        &["explain", "store", "--design", "shop.yaml"],
+    );
+    page(
+        "explain_many",
+        &["explain", "extras", "--set", "peak_rps=2k"],
+    );
+    page("explain_idle", &["explain", "replay"]);
+}
+
+#[test]
+fn check() {
+    page("check", &["check", "shop.yaml"]);
+    page("check_low", &["check", "shop.yaml", "--fail-on", "low"]);
+}
+
+#[test]
+fn knowledge() {
+    page("kb_lint", &["kb", "lint"]);
+    page("kb_stats", &["kb", "stats"]);
+}
+
+#[test]
+fn new() {
+    page("new_blank", &["new", "-"]);
+    page("new_sample", &["new", "-", "--sample", "shop"]);
+}

@@ -1,0 +1,222 @@
+//! Every fault of a base is reported in one run, each with its place and a way to mend it.
+
+use archadvisor::builtin;
+use archadvisor::knowledge::{Layer, load};
+
+/// The built-in base with texts replaced: (file, what stands there, what is planted).
+fn with(plants: &[(&str, &str, &str)]) -> Layer {
+    let mut layer = builtin::layer();
+    for (path, from, to) in plants {
+        let file = layer
+            .files
+            .iter_mut()
+            .find(|file| file.path.ends_with(path))
+            .unwrap_or_else(|| panic!("no file {path}"));
+        let text = String::from_utf8(file.bytes.clone()).unwrap();
+        assert!(text.contains(from), "{path} has no `{from}`");
+        file.bytes = text.replacen(from, to, 1).into_bytes();
+    }
+    layer
+}
+
+fn reports(layer: Layer) -> Vec<String> {
+    load(&[layer])
+        .problems
+        .iter()
+        .map(ToString::to_string)
+        .collect()
+}
+
+#[test]
+fn ten_faults_are_named_in_one_run() {
+    let plants = [
+        // A wrong type, an unknown key and a dangling id in one file.
+        (
+            "patterns/resilience/circuit-breaker.yaml",
+            "complexity: 1",
+            "complexity: lots",
+        ),
+        (
+            "patterns/resilience/circuit-breaker.yaml",
+            "closes:",
+            "closses:",
+        ),
+        (
+            "patterns/resilience/circuit-breaker.yaml",
+            "- [timeouts]",
+            "- [timeoutz]",
+        ),
+        // A value out of range, an unreachable case, a condition on a fact that does not exist, a unit error.
+        (
+            "patterns/store/relational-db.yaml",
+            "value: +2",
+            "value: +3",
+        ),
+        (
+            "patterns/cache/cdn.yaml",
+            "step: architecture",
+            "step: architektur",
+        ),
+        ("decisions/storage/store.yaml", "pick: one", "pick: some"),
+        ("hazards.yaml", "axis: resilience", "axis: resiliense"),
+        (
+            "rules/infeasible.yaml",
+            "avail_target > dep_avail",
+            "avail_target > dep_avial",
+        ),
+        ("requirements/team.yaml", "min: 1", "min: 1\n    min: 2"),
+        ("cases/saas.yaml", "tenants: 600", "tenants: many"),
+    ];
+    let problems = reports(with(&plants));
+    let all = problems.join("\n");
+    for fragment in [
+        "circuit-breaker.yaml:",
+        "`closses`",
+        "did you mean `closes`?",
+        "there is no pattern `timeoutz`",
+        "did you mean `timeouts`?",
+        "an effect is -2 to +2, not 3",
+        "there is no step `architektur`",
+        "store.yaml:",
+        "there is no quality axis `resiliense`",
+        "`dep_avial`",
+        "did you mean `dep_avail`?",
+        "min",
+        "`tenants`",
+    ] {
+        assert!(
+            all.contains(fragment),
+            "`{fragment}` is not reported in:\n{all}"
+        );
+    }
+    for file in [
+        "circuit-breaker.yaml",
+        "relational-db.yaml",
+        "cdn.yaml",
+        "store.yaml",
+        "hazards.yaml",
+        "infeasible.yaml",
+        "team.yaml",
+        "saas.yaml",
+    ] {
+        assert!(
+            problems
+                .iter()
+                .any(|problem| problem.contains(file) && problem.contains(" --> ")),
+            "{file} has no place:\n{all}"
+        );
+    }
+    assert!(problems.len() >= 10, "{}:\n{all}", problems.len());
+}
+
+#[test]
+fn conditions_are_typed_and_their_faults_placed_to_the_column() {
+    let problems = reports(with(&[(
+        "rules/infeasible.yaml",
+        "avail_target > dep_avail",
+        "avail_target > 99 GB",
+    )]));
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(
+        problems[0].contains("a plain number cannot be combined with data"),
+        "{}",
+        problems[0]
+    );
+    let caret = problems[0]
+        .lines()
+        .find(|line| line.trim_end().ends_with('^'))
+        .unwrap();
+    let line = problems[0]
+        .lines()
+        .find(|line| line.contains("99 GB"))
+        .unwrap();
+    assert_eq!(caret.find('^'), line.find("99 GB"), "\n{}", problems[0]);
+}
+
+#[test]
+fn structural_faults_are_found() {
+    for (plants, expected) in [
+        (
+            (
+                "patterns/api/rest-api.yaml",
+                "pattern: rest-api",
+                "pattern: rest_api",
+            ),
+            "lies in a file named",
+        ),
+        (
+            (
+                "quantities.yaml",
+                "formula: rps * growth_12m",
+                "formula: rps_12m * growth_12m",
+            ),
+            "depends on itself",
+        ),
+        (
+            (
+                "quantities.yaml",
+                "formula: rps * growth_12m",
+                "formula: rps * 1 GB",
+            ),
+            "the formula gives data/time",
+        ),
+        (
+            (
+                "patterns/style/microservices.yaml",
+                "excludes: [shared-database]",
+                "excludes: [shared-database, monolith]",
+            ),
+            "not the other way round",
+        ),
+        (
+            (
+                "decisions/storage/store.yaml",
+                "baseline: relational-db",
+                "baseline: cdn",
+            ),
+            "is not among the options",
+        ),
+        (
+            (
+                "decisions/api/api-style.yaml",
+                "pick: one",
+                "when: chosen('cdn')\npick: one",
+            ),
+            "not an option of an earlier decision",
+        ),
+        (
+            ("kb.yaml", "format: 1", "format: 9"),
+            "format of knowledge is not supported",
+        ),
+        (
+            ("sources.yaml", "kind: paper", "kind: rumour"),
+            "no kind of source",
+        ),
+    ] {
+        let problems = reports(with(&[plants]));
+        assert!(
+            problems.iter().any(|problem| problem.contains(expected)),
+            "`{expected}` is not in {problems:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_file_that_is_no_knowledge_is_named() {
+    let mut layer = builtin::layer();
+    layer.files[0].bytes = b"colour: blue\n".to_vec();
+    layer.files[1].bytes = vec![0xff, 0xfe, 0x00];
+    layer.files[2].bytes = b"[".repeat(100_000);
+    let (first, second, third) = (
+        layer.files[0].path.clone(),
+        layer.files[1].path.clone(),
+        layer.files[2].path.clone(),
+    );
+    let problems = reports(layer).join("\n");
+    for path in [first, second, third] {
+        assert!(
+            problems.contains(&path),
+            "{path} is not named in:\n{problems}"
+        );
+    }
+}

@@ -1,0 +1,6 @@
+//! The knowledge base: loading, faults, overlays, the graph, and that nothing goes missing.
+
+mod counts;
+mod faults;
+mod graph;
+mod overlay;

@@ -1,0 +1,103 @@
+//! Overlays add, replace, disable and set without a rebuild.
+
+use archadvisor::builtin;
+use archadvisor::knowledge::{KnowledgeBase, Layer, SourceFile, load};
+use archadvisor::reasoning::{Situation, advise};
+
+fn overlay(files: &[(&str, &str)]) -> Layer {
+    let files = files.iter().map(|(path, text)| SourceFile {
+        path: (*path).to_owned(),
+        bytes: text.as_bytes().to_vec(),
+    });
+    Layer {
+        name: "acme".to_owned(),
+        files: files.collect(),
+    }
+}
+
+fn loaded(layer: Layer) -> KnowledgeBase {
+    let loaded = load(&[builtin::layer(), layer]);
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    loaded
+        .base
+        .unwrap_or_else(|| panic!("{}", problems.join("\n")))
+}
+
+#[test]
+fn an_empty_overlay_changes_nothing_but_its_name() {
+    let (plain, over) = (
+        builtin::knowledge(),
+        loaded(overlay(&[("overlay.yaml", "overlay: acme\n")])),
+    );
+    assert_eq!(plain.patterns, over.patterns);
+    assert_eq!(plain.decisions, over.decisions);
+    assert_eq!(
+        over.overlays
+            .iter()
+            .map(archadvisor::knowledge::Text::as_str)
+            .collect::<Vec<_>>(),
+        ["acme"]
+    );
+}
+
+#[test]
+fn an_overlay_adds_disables_and_sets() {
+    let base = loaded(overlay(&[
+        (
+            "overlay.yaml",
+            "overlay: acme\nchanges:\n  - disable: pattern/bare-metal\n    because: no data centre\n  - set: pattern/kubernetes/effects/maintainability/default/value\n    to: 0\n    because: our platform team runs it for everyone\n  - add_option: {decision: compute, option: acme-paas}\n",
+        ),
+        (
+            "patterns/acme-paas.yaml",
+            "pattern: acme-paas\nname: Acme platform\nwhat: Our own platform.\nstep: architecture\ncategory: compute\ncomplexity: 0\nsources: [seed2]\neffects:\n  cost:\n    - value: +2\n      because: paid for already\n  maintainability:\n    - value: +2\n      because: run by another team\n",
+        ),
+    ]));
+    let compute = base.find_decision("compute").unwrap();
+    let options: Vec<&str> = base
+        .decision(compute)
+        .options
+        .iter()
+        .map(|id| base.pattern(*id).id.as_str())
+        .collect();
+    assert!(
+        options.contains(&"acme-paas") && !options.contains(&"bare-metal"),
+        "{options:?}"
+    );
+    let advice = advise(&base, &Situation::default());
+    let best = advice.decision(compute).recommended[0];
+    assert_eq!(base.pattern(best).id, "acme-paas");
+    let axis = base.find_axis("maintainability").unwrap();
+    let kubernetes = base.pattern(base.find_pattern("kubernetes").unwrap());
+    let claim = kubernetes
+        .effects
+        .iter()
+        .find(|effect| effect.axis == axis)
+        .unwrap()
+        .cases
+        .last()
+        .unwrap();
+    assert_eq!(
+        (claim.value, claim.because.as_str()),
+        (0, "our platform team runs it for everyone")
+    );
+}
+
+#[test]
+fn faults_of_an_overlay_name_its_files() {
+    let layer = overlay(&[(
+        "acme/overlay.yaml",
+        "overlay: acme\nchanges:\n  - disable: pattern/bare-metall\n  - set: pattern/kubernetes/effects/taste/default/value\n    to: 1\n  - paint: blue\n",
+    )]);
+    let loaded = load(&[builtin::layer(), layer]);
+    assert!(loaded.base.is_none());
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    let all = problems.join("\n");
+    for fragment in [
+        "acme/overlay.yaml:3",
+        "did you mean `bare-metal`?",
+        "has no such effect: taste/default",
+        "`paint`",
+    ] {
+        assert!(all.contains(fragment), "`{fragment}` is not in:\n{all}");
+    }
+}

@@ -1,0 +1,5 @@
+//! The reasoning, over the real knowledge.
+
+mod cases;
+mod properties;
+mod situations;

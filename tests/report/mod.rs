@@ -1,0 +1,3 @@
+//! Documents, whatever text is put into them.
+
+mod shape;

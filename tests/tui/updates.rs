@@ -1,0 +1,493 @@
+//! What keys do.
+
+use super::Bench;
+use archadvisor::design::{Design, State, Status};
+use archadvisor::tui::model::{Dialog, Overlay, Save, Screen};
+use archadvisor::tui::{Effect, Exported, Msg, Saved};
+
+fn answer(bench: &Bench, id: &str) -> String {
+    bench
+        .model
+        .design
+        .requirements
+        .get(id)
+        .cloned()
+        .unwrap_or_default()
+}
+
+#[test]
+fn the_quick_start_asks_each_question_once_and_ends_on_a_result() {
+    let mut bench = Bench::new();
+    bench.script("<enter>");
+    assert!(bench.shows("Question 1 of 3"));
+    bench.script("12k <enter>");
+    assert_eq!(answer(&bench, "users"), "12k");
+    assert!(bench.shows("Question 2 of 3"));
+    bench.script("<tab>");
+    assert_eq!(
+        answer(&bench, "load"),
+        "",
+        "a skipped question stays unknown"
+    );
+    bench.script("k <enter>");
+    assert!(bench.shows("A first recommendation"));
+    bench.script("<enter>");
+    assert!(matches!(bench.model.screen(), Screen::Process(_)));
+}
+
+#[test]
+fn an_assumption_is_confirmed_with_one_key() {
+    let mut bench = Bench::new();
+    bench.script("<enter> <tab> <enter>");
+    assert_eq!(answer(&bench, "load"), "daily");
+}
+
+#[test]
+fn a_wrong_value_stays_in_the_field() {
+    let mut bench = Bench::new();
+    bench.script("p ] <enter> 12x4 <enter>");
+    assert!(bench.model.editor.is_some(), "the field stays open");
+    assert!(bench.shows("12x4"));
+    assert_eq!(answer(&bench, "users"), "");
+    assert!(bench.effects.is_empty(), "nothing was saved");
+    bench.script("<backspace> <backspace> k <enter>");
+    assert_eq!(answer(&bench, "users"), "12k");
+    assert!(bench.model.editor.is_none());
+}
+
+#[test]
+fn escape_leaves_an_edit_without_a_change() {
+    let mut bench = Bench::new();
+    bench.script("p ] <enter> 99 <esc>");
+    assert_eq!(answer(&bench, "users"), "");
+    assert!(bench.model.editor.is_none());
+    assert!(matches!(bench.model.screen(), Screen::Process(_)));
+}
+
+#[test]
+fn backspace_returns_a_row_to_unknown_and_undo_brings_it_back() {
+    let mut bench = Bench::new();
+    bench.script("p ] <enter> 12k <enter> <backspace>");
+    assert_eq!(answer(&bench, "users"), "");
+    bench.script("u");
+    assert_eq!(answer(&bench, "users"), "12k");
+    assert!(bench.shows("Undid: Daily active users"));
+    bench.script("u");
+    assert_eq!(answer(&bench, "users"), "");
+    bench.script("<ctrl-r>");
+    assert_eq!(answer(&bench, "users"), "12k");
+}
+
+#[test]
+fn every_change_is_saved_and_said_to_be_only_when_it_is() {
+    let mut bench = Bench::new();
+    let effects = {
+        bench.script("p ] <enter> 5");
+        archadvisor::tui::update(
+            &mut bench.model,
+            Msg::Key(archadvisor::tui::Key::parse("enter").unwrap()),
+        )
+    };
+    let [
+        Effect::Save {
+            revision,
+            design,
+            overwrite: false,
+        },
+    ] = effects.as_slice()
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!(design.requirements["users"], "5");
+    assert_eq!(bench.model.save, Save::Saving);
+    bench.send(Msg::Saved(revision - 1, Saved::Done));
+    assert_eq!(
+        bench.model.save,
+        Save::Saving,
+        "an older answer says nothing"
+    );
+    bench.send(Msg::Saved(*revision, Saved::Done));
+    assert!(bench.shows("saved"));
+    bench.send(Msg::Saved(
+        *revision,
+        Saved::Failed("the disk is full".to_owned()),
+    ));
+    assert!(bench.shows("NOT SAVED") && bench.shows("the disk is full"));
+    let before = bench.effects.len();
+    bench.script("S");
+    assert_eq!(bench.effects.len(), before + 1, "it can be tried again");
+}
+
+#[test]
+fn letters_in_a_field_are_letters() {
+    let mut bench = Bench::new();
+    bench.script("t quit?1ujkG <enter>");
+    assert_eq!(bench.model.design.title, "quit?1ujkG");
+    assert!(!bench.effects.contains(&Effect::Quit));
+    bench.script("t").text(" with spaces").script("<enter>");
+    assert_eq!(bench.model.design.title, "quit?1ujkG with spaces");
+}
+
+#[test]
+fn pasted_text_goes_into_fields_only() {
+    let mut bench = Bench::new();
+    bench.send(Msg::Paste("qqq\n".to_owned()));
+    assert!(bench.effects.is_empty());
+    bench.script("t");
+    bench.send(Msg::Paste("Ticket\nshop\u{1b}[2J".to_owned()));
+    bench.script("<enter>");
+    assert_eq!(bench.model.design.title, "Ticket shop[2J");
+}
+
+#[test]
+fn escape_goes_back_and_never_quits() {
+    let mut bench = Bench::new();
+    bench.script("p 5 b <right> <enter> <esc> <esc> <esc> <esc> <esc> <esc> <esc>");
+    assert!(matches!(bench.model.screen(), Screen::Home { .. }));
+    assert!(bench.effects.is_empty());
+    bench.script("q");
+    assert_eq!(bench.effects, [Effect::Quit]);
+}
+
+#[test]
+fn ctrl_c_leaves_from_anywhere() {
+    for place in ["t", "<enter>", "?", "b /", "p ] <enter>"] {
+        let mut bench = Bench::new();
+        bench.script(place).script("<ctrl-c>");
+        assert_eq!(bench.effects, [Effect::Quit], "{place}");
+    }
+}
+
+#[test]
+fn numbers_jump_to_steps() {
+    let mut bench = Bench::new();
+    for (key, name) in [
+        ("2", "Define the API"),
+        ("0", "Iterate and refine"),
+        ("1", "Clarify requirements"),
+    ] {
+        bench.script(key);
+        assert!(bench.shows(name), "{key}");
+    }
+}
+
+#[test]
+fn interfaces_and_entities_are_written_field_by_field() {
+    let mut bench = Bench::new();
+    bench
+        .script("2 <enter>")
+        .text("buy ticket")
+        .script("<enter> <enter> browser <enter> j <enter> j <enter>");
+    bench.script("j j <enter> 20% <enter> j <enter> 200ms <enter> j <enter> <enter>");
+    let interface = &bench.model.design.interfaces[0];
+    assert_eq!(interface.name, "buy ticket");
+    assert_eq!(interface.caller, "browser");
+    assert_eq!(
+        interface.kind.map(archadvisor::design::Kind::word),
+        Some("write")
+    );
+    assert_eq!(
+        (interface.share.as_str(), interface.latency.as_str()),
+        ("20%", "200ms")
+    );
+    assert_eq!(interface.idempotent, Some(true));
+    bench
+        .script("<esc> 3 <enter> order <enter> <enter>")
+        .text("has many tickets")
+        .script("<enter>");
+    bench.script("j <enter> 500/s <enter>");
+    let entity = &bench.model.design.entities[0];
+    assert_eq!(entity.name, "order");
+    assert_eq!(entity.relations, ["has many tickets"]);
+    assert_eq!(entity.access.len(), 1);
+    bench.script("<esc> k <delete>");
+    assert!(bench.model.design.entities.is_empty());
+    bench.script("u");
+    assert_eq!(bench.model.design.entities.len(), 1);
+}
+
+#[test]
+fn functions_are_listed_one_after_the_other() {
+    let mut bench = Bench::new();
+    bench
+        .script("p j j <enter>")
+        .text("sells tickets")
+        .script("<enter> <enter>")
+        .text("refunds them")
+        .script("<enter>");
+    assert_eq!(
+        bench.model.design.functions,
+        ["sells tickets", "refunds them"]
+    );
+    bench.script("k <backspace>");
+    assert_eq!(bench.model.design.functions, ["sells tickets"]);
+}
+
+#[test]
+fn a_decision_is_chosen_explained_and_withdrawn() {
+    let mut bench = Bench::new();
+    bench.script("5 ] <enter>");
+    assert!(bench.shows("How is the system cut?"));
+    bench.script("j <enter>");
+    assert_eq!(
+        bench.model.design.decisions["shape"].chosen,
+        ["many-services"]
+    );
+    assert_eq!(
+        bench.model.design.decisions["shape"].status,
+        Some(Status::Proposed)
+    );
+    bench
+        .script("r")
+        .text("three teams")
+        .script("<enter> j <enter> j <enter>");
+    let record = &bench.model.design.decisions["shape"];
+    assert_eq!(record.because, "three teams");
+    assert_eq!(record.status, Some(Status::Accepted));
+    assert_eq!(record.decided, "2026-11-22");
+    bench.script("g <backspace>");
+    assert!(bench.model.design.decisions["shape"].chosen.is_empty());
+    assert_eq!(
+        bench.model.design.decisions["shape"].because, "three teams",
+        "what was written stays"
+    );
+}
+
+#[test]
+fn choosing_among_many_starts_from_what_is_recommended() {
+    let mut bench = Bench::new();
+    bench.script("7 ] <enter>");
+    assert!(bench.shows("What protects it?"));
+    bench.script("j <enter>");
+    assert_eq!(
+        bench.model.design.decisions["guards"].chosen,
+        ["timeouts", "rate-limit"]
+    );
+    bench.script("<enter>");
+    assert_eq!(bench.model.design.decisions["guards"].chosen, ["timeouts"]);
+}
+
+#[test]
+fn a_pattern_is_found_read_and_adopted() {
+    let mut bench = Bench::new();
+    bench.script("b / queue <enter> <enter>");
+    assert!(bench.shows("Work waits in a broker"));
+    bench.script("a");
+    assert_eq!(bench.model.design.decisions["work"].chosen, ["queue"]);
+    assert!(bench.shows("adopted"));
+    bench.script("a");
+    assert!(!bench.model.design.decisions.contains_key("work"));
+}
+
+#[test]
+fn a_search_is_cleared_before_it_is_left() {
+    let mut bench = Bench::new();
+    bench.script("b / zzzz");
+    assert!(bench.shows("Nothing is called so"));
+    bench.script("<esc>");
+    assert!(bench.model.editor.is_some());
+    bench.script("<esc>");
+    assert!(bench.model.editor.is_none());
+    assert!(matches!(bench.model.screen(), Screen::Patterns(_)));
+}
+
+/// A design with a conflict between requirements.
+fn contradictory() -> Design {
+    let mut design = Design::default();
+    for (id, text) in [("latency", "5 ms"), ("load", "bursty")] {
+        design.requirements.insert(id.to_owned(), text.to_owned());
+    }
+    design
+}
+
+#[test]
+fn a_conflict_is_resolved_by_a_way_out_or_accepted_with_a_reason() {
+    let mut bench = Bench::with(
+        contradictory(),
+        archadvisor::tui::Theme::default(),
+        (80, 24),
+    );
+    bench.script("c");
+    assert!(bench.shows("Sharp peaks cannot be answered"));
+    bench.script("<enter> <enter>");
+    assert!(
+        bench.shows("How fast must a read be?"),
+        "revisiting opens the answer"
+    );
+    bench
+        .script("<esc> c w")
+        .text("agreed with the customer")
+        .script("<enter>");
+    assert_eq!(
+        bench.model.design.waivers[0].because,
+        "agreed with the customer"
+    );
+    assert!(bench.shows("accepted"));
+    bench.script("u");
+    assert!(bench.model.design.waivers.is_empty());
+}
+
+#[test]
+fn a_way_out_that_the_program_knows_is_taken_and_can_be_undone() {
+    let mut design = Design::default();
+    design
+        .decisions
+        .entry("work".to_owned())
+        .or_default()
+        .chosen = vec!["in-memory".to_owned()];
+    let mut bench = Bench::with(design, archadvisor::tui::Theme::default(), (80, 24));
+    let at = bench
+        .model
+        .advice
+        .conflicts
+        .iter()
+        .position(|conflict| conflict.id == "hazard/lost-work")
+        .unwrap();
+    bench.script("c");
+    for _ in 0..at {
+        bench.script("j");
+    }
+    bench.script("<enter> <enter>");
+    assert_eq!(bench.model.design.decisions["work"].chosen, ["queue"]);
+    assert!(
+        !bench
+            .model
+            .advice
+            .conflicts
+            .iter()
+            .any(|conflict| conflict.id == "hazard/lost-work")
+    );
+    bench.script("u");
+    assert_eq!(bench.model.design.decisions["work"].chosen, ["in-memory"]);
+}
+
+#[test]
+fn the_advisor_says_what_the_last_answer_changed() {
+    let mut bench = Bench::new();
+    bench.script("<enter> 5M <enter>");
+    assert!(!bench.model.shifts.is_empty());
+    assert!(bench.shows("Guards: with Rate"));
+    bench.script("<esc> p");
+    assert!(bench.shows("Changed    Guards: with Rate limiting"));
+}
+
+#[test]
+fn an_export_asks_before_it_replaces_a_file() {
+    let mut bench = Bench::new();
+    bench.script("e <enter>");
+    let Some(Effect::Export {
+        path,
+        text,
+        overwrite: false,
+    }) = bench.effects.last()
+    else {
+        panic!()
+    };
+    assert_eq!(path, "archadvisor.md");
+    assert!(text.contains("## Decisions"));
+    bench.send(Msg::Exported("archadvisor.md".to_owned(), Exported::Exists));
+    assert!(matches!(
+        &bench.model.overlay,
+        Some(Overlay::Dialog {
+            about: Dialog::Overwrite { .. },
+            at: 0
+        })
+    ));
+    bench.script("<enter>");
+    assert!(
+        bench.model.editor.is_some(),
+        "the safe answer asks for another name"
+    );
+    bench.send(Msg::Exported("archadvisor.md".to_owned(), Exported::Exists));
+    bench.script("j <enter>");
+    assert!(matches!(
+        bench.effects.last(),
+        Some(Effect::Export {
+            overwrite: true,
+            ..
+        })
+    ));
+    bench.send(Msg::Exported("archadvisor.md".to_owned(), Exported::Done));
+    assert!(bench.shows("Exported to archadvisor.md"));
+}
+
+#[test]
+fn another_programs_change_is_shown_and_either_version_kept() {
+    let mut theirs = Design::default();
+    theirs
+        .requirements
+        .insert("users".to_owned(), "77".to_owned());
+    let mut bench = Bench::new();
+    bench.script("p ] <enter> 5 <enter>");
+    let changed = Msg::Saved(bench.model.revision, Saved::Changed(Some(Box::new(theirs))));
+    bench.send(changed.clone());
+    assert!(bench.shows("The file changed"));
+    bench.script("<enter>");
+    assert!(bench.shows("users: 5 mine, 77 theirs"));
+    bench.script("j j <enter>");
+    assert_eq!(answer(&bench, "users"), "77");
+    bench.script("u");
+    assert_eq!(answer(&bench, "users"), "5", "the own version is not lost");
+    bench.send(changed);
+    bench.script("j <enter>");
+    assert!(matches!(
+        bench.effects.last(),
+        Some(Effect::Save {
+            overwrite: true,
+            ..
+        })
+    ));
+}
+
+#[test]
+fn a_read_only_design_says_why() {
+    let mut setup = super::setup(
+        Design::default(),
+        archadvisor::tui::Theme::default(),
+        (80, 24),
+    );
+    setup.read_only = Some("it was written by a newer version".to_owned());
+    let mut bench = Bench {
+        model: archadvisor::tui::Model::new(setup),
+        effects: Vec::new(),
+    };
+    assert!(bench.shows("read-only"));
+    bench.script("p ] <enter> 5 <enter>");
+    assert!(bench.shows("newer version"));
+    assert!(bench.effects.is_empty());
+}
+
+#[test]
+fn steps_are_finished_opened_again_and_skipped_with_a_reason() {
+    let mut bench = Bench::new();
+    bench.script("2 x");
+    assert_eq!(bench.model.design.steps["api"].state, State::Done);
+    bench.script("x");
+    assert!(!bench.model.design.steps.contains_key("api"));
+    bench.script("G k <enter> j j j <enter>");
+    assert!(bench.shows("Why is this step left out?"));
+    bench.script("<enter>");
+    assert!(
+        !bench.model.design.steps.contains_key("api"),
+        "a reason is needed"
+    );
+    bench.text("no API").script("<enter>");
+    assert_eq!(bench.model.design.steps["api"].state, State::Skipped);
+    assert_eq!(bench.model.design.steps["api"].because, "no API");
+}
+
+#[test]
+fn a_selection_survives_a_resize() {
+    let mut bench = Bench::new();
+    bench.script("p ] j j");
+    let row = |bench: &Bench| {
+        let Screen::Process(process) = bench.model.screen() else {
+            panic!()
+        };
+        process.row[0].clone()
+    };
+    let before = row(&bench);
+    bench.send(Msg::Resized(50, 15));
+    bench.send(Msg::Resized(200, 60));
+    assert_eq!(row(&bench), before);
+}
