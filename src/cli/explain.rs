@@ -91,13 +91,13 @@ fn page<W: Write>(
         if index > 0 {
             output.blank()?;
         }
-        verdict(base, entry, option, output)?;
+        verdict(base, advice, entry, option, output)?;
         points(base, option, &mut cited, output)?;
     }
     if let (Some(rival), [option]) = (focus.rival, focus.options.as_slice()) {
         contrast(base, entry, option, rival, output)?;
     }
-    others(base, entry, focus, &mut cited, output)?;
+    others(base, advice, entry, focus, &mut cited, output)?;
     next_rungs(base, id, focus, output)?;
     assumptions(base, advice, entry, focus, output)?;
     sources(base, cited, output)
@@ -105,6 +105,7 @@ fn page<W: Write>(
 
 fn verdict<W: Write>(
     base: &KnowledgeBase,
+    advice: &Advice,
     entry: &DecisionAdvice,
     option: &OptionAdvice,
     output: &mut Output<W>,
@@ -131,18 +132,18 @@ fn verdict<W: Write>(
         .iter()
         .filter(|reason| !reason.because.is_empty())
     {
-        output.wrap(&labelled(base, reason), 2, 4)?;
+        output.wrap(&labelled(base, advice, reason), 2, 4)?;
     }
     Ok(())
 }
 
 /// A reason with what it does, unless its sentence says that already.
-fn labelled(base: &KnowledgeBase, reason: &Reason) -> Text {
+fn labelled(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> Text {
     let label = match reason.kind {
         ReasonKind::NoDriver => Text::default(),
         kind => Text::plain(label(kind)).then(": "),
     };
-    label.with(reason_text(base, reason))
+    label.with(reason_text(base, advice, reason))
 }
 
 /// What a reason does, in words.
@@ -157,6 +158,7 @@ fn label(kind: ReasonKind) -> &'static str {
         ReasonKind::Requires => "prerequisite",
         ReasonKind::Excludes => "excluded",
         ReasonKind::LookAhead => "looking ahead",
+        ReasonKind::LeavesHazard => "leaves a hazard",
         ReasonKind::Applies => "applies",
         ReasonKind::MayApply => "may apply",
         ReasonKind::DoesNotApply => "does not apply",
@@ -166,7 +168,7 @@ fn label(kind: ReasonKind) -> &'static str {
     }
 }
 
-fn reason_text(base: &KnowledgeBase, reason: &Reason) -> Text {
+fn reason_text(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> Text {
     let mut text = Text::plain(&reason.because);
     if let Some(condition) = &reason.condition {
         let word = if reason.kind == ReasonKind::Norm {
@@ -175,6 +177,10 @@ fn reason_text(base: &KnowledgeBase, reason: &Reason) -> Text {
             " when "
         };
         text = text.and(Role::Dim, word).and(Role::Id, condition);
+    }
+    let here = words::grounds(base, advice, reason);
+    if !here.is_empty() {
+        text = text.and(Role::Strong, format!(" (here: {here})"));
     }
     if !reason.rests_on.is_empty() {
         let names: Vec<&str> = reason.rests_on.iter().map(|id| base.fact(*id).0).collect();
@@ -333,6 +339,7 @@ fn contrast<W: Write>(
 
 fn others<W: Write>(
     base: &KnowledgeBase,
+    advice: &Advice,
     entry: &DecisionAdvice,
     focus: &report::Focus<'_>,
     cited: &mut Vec<SourceId>,
@@ -366,7 +373,7 @@ fn others<W: Write>(
             .filter(|reason| !reason.because.is_empty())
         {
             cited.extend(&reason.sources);
-            output.wrap(&labelled(base, reason), 6, 8)?;
+            output.wrap(&labelled(base, advice, reason), 6, 8)?;
             told = true;
         }
         if !told {

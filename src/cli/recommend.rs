@@ -109,7 +109,7 @@ fn everything<W: Write>(
             .iter()
             .filter(|entry| entry.state != DecisionState::NotApplicable)
         {
-            line(base, entry, output)?;
+            line(base, advice, entry, output)?;
         }
         let idle: Vec<&str> = here
             .iter()
@@ -129,7 +129,7 @@ fn everything<W: Write>(
     }
     practices(base, advice, output)?;
     revisions(base, advice, output)?;
-    conflicts(advice, output)?;
+    conflicts(base, advice, output)?;
     mistakes(base, advice, output)?;
     questions(base, advice, output)?;
     output.blank()?;
@@ -176,6 +176,7 @@ fn priorities<W: Write>(
 /// A decision on one line where it fits: what to take, how sure, why.
 fn line<W: Write>(
     base: &KnowledgeBase,
+    advice: &Advice,
     entry: &DecisionAdvice,
     output: &mut Output<W>,
 ) -> io::Result<()> {
@@ -237,7 +238,7 @@ fn line<W: Write>(
         && let Some(option) = taken.first().and_then(|id| entry.option(*id))
     {
         output.wrap(
-            &Text::new(Role::Dim, words::headline(base, option)),
+            &Text::new(Role::Dim, words::headline(base, advice, option)),
             COLUMN,
             COLUMN,
         )?;
@@ -265,7 +266,7 @@ fn one<W: Write>(
     }
     output.blank()?;
     for option in &entry.options {
-        option_lines(base, entry, option, output)?;
+        option_lines(base, advice, entry, option, output)?;
     }
     output.blank()?;
     output.wrap(
@@ -280,6 +281,7 @@ fn one<W: Write>(
 
 fn option_lines<W: Write>(
     base: &KnowledgeBase,
+    advice: &Advice,
     entry: &DecisionAdvice,
     option: &OptionAdvice,
     output: &mut Output<W>,
@@ -297,7 +299,7 @@ fn option_lines<W: Write>(
     }
     output.wrap(&text, 0, 6)?;
     let why = if option.verdict == Verdict::Recommended {
-        words::headline(base, option).to_owned()
+        words::headline(base, advice, option)
     } else {
         words::objection(base, entry, option)
     };
@@ -364,32 +366,60 @@ fn revisions<W: Write>(
     if advice.revisions.is_empty() {
         return Ok(());
     }
-    output.heading("Revised while looking ahead")?;
+    output.heading("Revised for the sake of the whole")?;
     for revision in &advice.revisions {
         let text = format!(
-            "{}: not {}, which would close {}",
+            "{}: not {}: {}",
             base.decision(revision.decision).id,
             base.pattern(revision.from).name,
-            base.decision(revision.because_of).id
+            revision.because
         );
         output.item(2, "-", &Text::plain(text))?;
     }
     Ok(())
 }
 
-fn conflicts<W: Write>(advice: &Advice, output: &mut Output<W>) -> io::Result<()> {
+fn conflicts<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
     let open: Vec<&Conflict> = advice.open_conflicts().collect();
     if open.is_empty() {
         output.heading("No conflicts")?;
         return Ok(());
     }
     output.heading(&format!("Conflicts: {}", words::tally(&open)))?;
-    for conflict in open.iter().take(CONFLICTS) {
+    let (mild, pressing): (Vec<&Conflict>, Vec<&Conflict>) = open
+        .into_iter()
+        .partition(|conflict| conflict.severity == Severity::Low);
+    for conflict in pressing.iter().take(CONFLICTS) {
         conflict_lines(conflict, 2, output)?;
     }
-    if open.len() > CONFLICTS {
-        let rest = format!("and {} more: archadvisor check", open.len() - CONFLICTS);
+    if pressing.len() > CONFLICTS {
+        let rest = format!("and {} more", pressing.len() - CONFLICTS);
         output.wrap(&Text::new(Role::Dim, rest), 2, 2)?;
+    }
+    mild_lines(base, &mild, output)?;
+    output.wrap(
+        &Text::new(Role::Dim, "Each with its ways out: archadvisor check"),
+        2,
+        2,
+    )
+}
+
+/// Mild conflicts, a line for each pair of axes.
+fn mild_lines<W: Write>(
+    base: &KnowledgeBase,
+    mild: &[&Conflict],
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    for line in words::grouped(base, mild) {
+        output.wrap(
+            &Text::new(Role::Dim, format!("{:<8}", Severity::Low.word())).then(line),
+            2,
+            10,
+        )?;
     }
     Ok(())
 }

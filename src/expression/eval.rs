@@ -229,6 +229,11 @@ impl Expression {
         self.value(facts).truth()
     }
 
+    /// Evaluates one part of a condition.
+    pub(super) fn truth_at<F: Facts + ?Sized>(&self, index: u16, facts: &F) -> Truth {
+        self.node(index, facts).truth()
+    }
+
     fn node<F: Facts + ?Sized>(&self, index: u16, facts: &F) -> Value {
         let Some(node) = self.nodes.get(usize::from(index)) else {
             return Value::Bool(Truth::Unknown);

@@ -14,11 +14,13 @@
 
 mod check;
 mod eval;
+mod grounds;
 mod parse;
 mod unit;
 
 pub use check::{FactType, Scope, compile_condition, compile_formula};
 pub use eval::{Facts, Interval, Truth, Value};
+pub use grounds::Ground;
 use parse::parse;
 pub use unit::{Dimension, Number, Unit, format_number, parse_number};
 

@@ -2,7 +2,7 @@
 
 use super::facts::Reading;
 use super::hazards::HazardState;
-use super::rank::{Context, Contribution, ReasonKind, Tier, Verdict};
+use super::rank::{Context, Contribution, OptionAdvice, Reason, ReasonKind, Tier, Verdict};
 use super::{DecisionAdvice, DecisionState, Priority, Situation};
 use crate::expression::{Facts, Truth, Value};
 use crate::knowledge::{
@@ -480,7 +480,11 @@ impl Scene<'_> {
             .take(3)
             .map(|option| WayOut {
                 action: format!("Take {} instead", self.name(option.pattern)),
-                effect: format!("score {:+} instead of {ours:+}", option.score),
+                effect: format!(
+                    "score {:+} instead of {ours:+}{}",
+                    option.score,
+                    caveat(option)
+                ),
                 change: Some(Change::Choose(advice.id, option.pattern)),
             })
             .collect()
@@ -686,8 +690,11 @@ impl Scene<'_> {
                 (theirs.effect > hurt.effect).then(|| WayOut {
                     action: format!("Take {} instead", self.name(option.pattern)),
                     effect: format!(
-                        "{axis} {:+} instead of {:+}; score {:+} instead of {ours:+}",
-                        theirs.effect, hurt.effect, option.score
+                        "{axis} {:+} instead of {:+}; score {:+} instead of {ours:+}{}",
+                        theirs.effect,
+                        hurt.effect,
+                        option.score,
+                        caveat(option)
                     ),
                     change: Some(Change::Choose(advice.id, option.pattern)),
                 })
@@ -916,4 +923,24 @@ fn capitalised(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(characters).collect()
     })
+}
+
+/// Returns what speaks against an option beside its score, as an addition to a sentence.
+fn caveat(option: &OptionAdvice) -> String {
+    let against = |reason: &&Reason| {
+        matches!(
+            reason.kind,
+            ReasonKind::Norm
+                | ReasonKind::NoDriver
+                | ReasonKind::Floor
+                | ReasonKind::LeavesHazard
+                | ReasonKind::LookAhead
+        )
+    };
+    option
+        .reasons
+        .iter()
+        .find(against)
+        .map(|reason| format!("; but {}", reason.because))
+        .unwrap_or_default()
 }

@@ -11,13 +11,16 @@
 //! - [`confidence`], [`questions`]: how sure it is, and what to find out next;
 //! - [`search`]: finding a pattern by name.
 
+mod certainty;
 pub mod confidence;
 pub mod conflicts;
 pub mod facts;
 pub mod hazards;
 pub mod process;
+mod pull_in;
 pub mod questions;
 pub mod rank;
+mod revise;
 pub mod search;
 mod situation;
 pub mod verdict;
@@ -77,7 +80,7 @@ pub enum DecisionState {
 pub enum Certainty {
     /// An input that is not known could overturn it.
     Open,
-    /// Less than two thirds of the nearby priorities give it.
+    /// Less than two thirds of the nearby priorities give it, or another option has as many points.
     CloseCall,
     /// At least two thirds of the nearby priorities give it.
     Fair,
@@ -143,15 +146,18 @@ pub struct Practice {
     pub adopted: bool,
 }
 
-/// An earlier recommendation that was given up because it would have closed what the facts call for.
+/// An earlier recommendation that was given up: it would have closed what the facts call for, its own prerequisites
+/// were not met, or it left a severe hazard open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
     /// The earlier decision.
     pub decision: DecisionId,
     /// What it would have recommended by itself.
     pub from: PatternId,
-    /// The decision that called for the change: a later one, or itself when its own prerequisites were not met.
+    /// The decision that called for the change: a later one, or itself.
     pub because_of: DecisionId,
+    /// Why, in one sentence.
+    pub because: String,
 }
 
 /// Everything the advisor has to say about a situation.

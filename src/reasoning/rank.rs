@@ -1,7 +1,7 @@
 //! One decision's options in order, with every point accounted for.
 
 use super::facts::{FactTable, Reading};
-use crate::expression::{Expression, Facts, Truth, Value};
+use crate::expression::{Expression, Facts, Ground, Truth, Value};
 use crate::knowledge::{
     AxisId, Condition, DecisionId, FactId, KnowledgeBase, Pattern, PatternId, Pick, SourceId,
 };
@@ -65,6 +65,8 @@ pub enum ReasonKind {
     Excludes,
     /// It would close what the facts call for later.
     LookAhead,
+    /// It leaves a severe hazard open that another option, hardly worse, does not.
+    LeavesHazard,
     /// It applies here (pick-many options and practices).
     Applies,
     /// It would apply if an unknown turned out so.
@@ -92,6 +94,7 @@ impl ReasonKind {
             Self::Requires => "requires",
             Self::Excludes => "excludes",
             Self::LookAhead => "look-ahead",
+            Self::LeavesHazard => "leaves-hazard",
             Self::Applies => "applies",
             Self::MayApply => "may-apply",
             Self::DoesNotApply => "does-not-apply",
@@ -111,6 +114,8 @@ pub struct Reason {
     pub because: String,
     /// The condition behind it as written, when there is one.
     pub condition: Option<String>,
+    /// What makes the condition hold, or a norm's exception fail; empty where nothing known does.
+    pub grounds: Vec<Ground>,
     /// Sources.
     pub sources: Vec<SourceId>,
     /// Requirements not given that it rests on.
@@ -125,6 +130,7 @@ impl Reason {
             kind,
             because: because.into(),
             condition: None,
+            grounds: Vec::new(),
             sources: Vec::new(),
             rests_on: Vec::new(),
             patterns: Vec::new(),
@@ -245,6 +251,21 @@ impl Context<'_> {
         })
     }
 
+    /// Returns what makes a condition hold, or fail: stated facts where they suffice, or else what is assumed too.
+    pub fn grounds(&self, expression: &Expression, holds: bool) -> Vec<Ground> {
+        [Reading::Stated, Reading::Assume]
+            .into_iter()
+            .map(|reading| {
+                let read = Read {
+                    context: self,
+                    reading,
+                };
+                expression.grounds(&read, holds)
+            })
+            .find(|grounds| !grounds.is_empty())
+            .unwrap_or_default()
+    }
+
     /// Returns whether a pattern is taken.
     pub fn is_taken(&self, pattern: PatternId) -> bool {
         self.taken[pattern.index()]
@@ -323,6 +344,7 @@ impl Context<'_> {
             let expression = &limit.when.expression;
             let mut reason = Reason::new(ReasonKind::Limit, limit.because.as_str());
             reason.condition = Some(limit.when.text.to_string());
+            reason.grounds = self.grounds(expression, true);
             reason.sources.clone_from(&limit.sources);
             if self.truth(expression, Reading::Certain).is_true() {
                 broken.push(reason);
@@ -442,9 +464,18 @@ impl Context<'_> {
             .collect()
     }
 
-    fn reason_from(&self, kind: ReasonKind, because: &str, condition: &Condition) -> Reason {
+    /// Returns a reason with the condition behind it. A norm speaks where its exception fails, all others where their
+    /// condition holds.
+    pub(super) fn reason_from(
+        &self,
+        kind: ReasonKind,
+        because: &str,
+        condition: &Condition,
+    ) -> Reason {
         let mut reason = Reason::new(kind, because);
         reason.condition = Some(condition.text.to_string());
+        let holds = kind != ReasonKind::Norm;
+        reason.grounds = self.grounds(&condition.expression, holds);
         reason.rests_on = self.facts.rests_on(&condition.expression);
         reason
     }
@@ -529,7 +560,11 @@ impl Context<'_> {
             .map(|option| {
                 let mut advice = self.judge(Some(decision), *option);
                 for (_, reason) in closed.iter().filter(|(pattern, _)| pattern == option) {
-                    advice.tier = advice.tier.max(Tier::Incompatible);
+                    advice.tier = advice.tier.max(if reason.kind == ReasonKind::LeavesHazard {
+                        Tier::Discouraged
+                    } else {
+                        Tier::Incompatible
+                    });
                     advice.verdict = advice.verdict.max(Verdict::Discouraged);
                     advice.reasons.push(reason.clone());
                 }

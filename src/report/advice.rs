@@ -1,6 +1,7 @@
 //! Advice as data: the shape of `recommend --json`.
 
 use super::{catalogue, number, words};
+use crate::expression::Ground;
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId};
 use crate::reasoning::{
     Advice, Conflict, Contribution, DecisionAdvice, DecisionState, HazardState, OptionAdvice,
@@ -69,7 +70,7 @@ pub(super) fn parts(
     parts.insert("questions".into(), questions.collect());
     let revisions = advice.revisions.iter().map(|revision| {
         json!({"decision": base.decision(revision.decision).id, "from": base.pattern(revision.from).id,
-            "because_of": base.decision(revision.because_of).id})
+            "because_of": base.decision(revision.because_of).id, "because": revision.because})
     });
     parts.insert("revisions".into(), revisions.collect());
     let mistakes = advice
@@ -223,6 +224,13 @@ pub fn reason(base: &KnowledgeBase, reason: &Reason) -> Json {
     let mut entry = json!({"kind": reason.kind.word(), "because": reason.because});
     if let Some(condition) = &reason.condition {
         entry["condition"] = condition.as_str().into();
+    }
+    let grounds = reason.grounds.iter().map(|ground| match ground {
+        Ground::Fact(fact) => json!({"fact": base.fact(*fact).0}),
+        Ground::Chosen(pattern) => json!({"chosen": base.pattern(*pattern).id}),
+    });
+    if grounds.len() > 0 {
+        entry["grounds"] = grounds.collect();
     }
     if !reason.patterns.is_empty() {
         entry["patterns"] = catalogue::pattern_ids(base, &reason.patterns).into();

@@ -1,14 +1,52 @@
 //! Sentences that more than one report says.
 
-use crate::expression::FactId;
+use crate::expression::{FactId, Ground};
 use crate::knowledge::{AxisId, KnowledgeBase, PatternId, Reversal, SourceId};
 use crate::reasoning::{
-    Advice, Certainty, Conflict, Contribution, DecisionAdvice, DecisionState, OptionAdvice, Origin,
-    ReasonKind, Severity, Verdict,
+    Advice, Certainty, Conflict, ConflictKind, Contribution, DecisionAdvice, DecisionState,
+    OptionAdvice, Origin, Reason, ReasonKind, Severity, Verdict,
 };
 
+/// Returns a reason in one sentence, with what makes it hold here: `money or stock is handled (here: money: yes)`.
+pub fn told(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> String {
+    let here = grounds(base, advice, reason);
+    if here.is_empty() {
+        reason.because.clone()
+    } else {
+        format!("{} (here: {here})", reason.because)
+    }
+}
+
+/// Returns what makes the condition of a reason hold: the facts with their values, and what was chosen.
+pub fn grounds(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> String {
+    const MOST: usize = 3;
+    let mut parts: Vec<String> = reason
+        .grounds
+        .iter()
+        .take(MOST)
+        .map(|ground| match ground {
+            Ground::Fact(fact) => {
+                let assumed = if advice.facts.state(*fact).origin == Origin::Given {
+                    ""
+                } else if advice.facts.state(*fact).rests_on.is_empty() {
+                    ", from your answers"
+                } else {
+                    ", assumed"
+                };
+                let name = base.fact(*fact).1;
+                format!("{name}: {}{assumed}", value(base, advice, *fact))
+            }
+            Ground::Chosen(pattern) => base.pattern(*pattern).name.to_string(),
+        })
+        .collect();
+    if reason.grounds.len() > MOST {
+        parts.push(format!("and {} more", reason.grounds.len() - MOST));
+    }
+    parts.join("; ")
+}
+
 /// Returns what calls for an option, when something does.
-pub fn call(option: &OptionAdvice) -> Option<&str> {
+pub fn call(option: &OptionAdvice) -> Option<&Reason> {
     const CALLS: [ReasonKind; 4] = [
         ReasonKind::Driver,
         ReasonKind::RequiredBy,
@@ -24,31 +62,33 @@ pub fn call(option: &OptionAdvice) -> Option<&str> {
             .iter()
             .find(|reason| reason.kind == kind && !reason.because.is_empty())
     };
-    CALLS
-        .into_iter()
-        .find_map(of_kind)
-        .map(|reason| reason.because.as_str())
+    CALLS.into_iter().find_map(of_kind)
 }
 
 /// Returns why an option is taken, in one sentence: what calls for it, or else its greatest benefit here.
-pub fn headline<'a>(base: &'a KnowledgeBase, option: &'a OptionAdvice) -> &'a str {
+pub fn headline(base: &KnowledgeBase, advice: &Advice, option: &OptionAdvice) -> String {
     let best = || {
         strongest(option)
             .into_iter()
             .find(|contribution| contribution.points() > 0)
     };
-    call(option)
-        .or_else(|| best().and_then(|contribution| because(base, contribution)))
-        .unwrap_or("the simplest that fits")
+    match call(option) {
+        Some(reason) => told(base, advice, reason),
+        None => best()
+            .and_then(|contribution| because(base, contribution))
+            .unwrap_or("the simplest that fits")
+            .to_owned(),
+    }
 }
 
 /// Returns why an option is not taken: the reason that moves it, or else how it compares.
 pub fn objection(base: &KnowledgeBase, advice: &DecisionAdvice, option: &OptionAdvice) -> String {
-    const AGAINST: [ReasonKind; 9] = [
+    const AGAINST: [ReasonKind; 10] = [
         ReasonKind::Limit,
         ReasonKind::Requires,
         ReasonKind::Excludes,
         ReasonKind::LookAhead,
+        ReasonKind::LeavesHazard,
         ReasonKind::Norm,
         ReasonKind::Floor,
         ReasonKind::NoDriver,
@@ -321,4 +361,29 @@ pub fn tally(conflicts: &[&Conflict]) -> String {
         })
         .collect();
     parts.join(", ")
+}
+
+/// Returns mild conflicts in few lines: those between the same two axes together, with the choices that cause them.
+pub fn grouped(base: &KnowledgeBase, conflicts: &[&Conflict]) -> Vec<String> {
+    let mut groups: Vec<(Vec<AxisId>, Vec<&str>)> = Vec::new();
+    let mut lines = Vec::new();
+    for conflict in conflicts {
+        let (ConflictKind::Axes, Some(pattern)) = (conflict.kind, conflict.patterns.first()) else {
+            lines.push(conflict.message.clone());
+            continue;
+        };
+        let name = base.pattern(*pattern).name.as_str();
+        match groups.iter_mut().find(|(axes, _)| *axes == conflict.axes) {
+            Some((_, names)) => names.push(name),
+            None => groups.push((conflict.axes.clone(), vec![name])),
+        }
+    }
+    let told = groups.into_iter().map(|(axes, names)| {
+        let axes: Vec<String> = axes
+            .iter()
+            .map(|axis| base.axis(*axis).name.to_lowercase())
+            .collect();
+        format!("{}: {}", axes.join(" gains, ") + " pays", names.join(", "))
+    });
+    told.chain(lines).collect()
 }

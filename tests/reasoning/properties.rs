@@ -268,6 +268,27 @@ proptest! {
         }
     }
 
+    /// A severe hazard never stays open where an option as good, in the same decision, would close it or not bring it in.
+    #[test]
+    fn no_severe_hazard_is_left_open_for_nothing(situation in situation(0.3)) {
+        let advice = advise(base(), &situation);
+        for state in advice.hazards.iter().filter(|state| state.is_open()) {
+            let hazard = base().hazard(state.id);
+            if hazard.severity < 2 || advice.priorities[hazard.axis.index()].level == 0 {
+                continue;
+            }
+            let open = advice.decisions.iter().filter(|d| d.state == DecisionState::Open && base().decision(d.id).pick == Pick::One);
+            for decision in open {
+                let Some(best) = decision.options.first() else { continue };
+                for rival in decision.options.iter().skip(1).filter(|rival| rival.tier == Tier::Fit && rival.score == best.score) {
+                    let (ours, theirs) = (base().pattern(best.pattern), base().pattern(rival.pattern));
+                    let better = theirs.closes.contains(&state.id) || ours.opens.contains(&state.id) && !theirs.opens.contains(&state.id);
+                    prop_assert!(!better, "{} stays open with {}, not with {}", hazard.id, ours.id, theirs.id);
+                }
+            }
+        }
+    }
+
     /// A minimal conflict set is minimal: without any one of its answers the rule no longer holds on what is given.
     #[test]
     fn requirement_conflicts_are_minimal(situation in situation(0.8)) {
@@ -308,6 +329,8 @@ fn could_be_taken(base: &KnowledgeBase, advice: &Advice, pattern: PatternId) -> 
         .filter_map(|d| d.option(pattern))
         .all(|option| option.tier == Tier::Fit)
         && base.pattern(pattern).limits.is_empty()
+        && (base.pattern(pattern).requires.iter())
+            .all(|group| group.iter().any(|member| advice.taken.contains(member)))
 }
 
 /// T4: removing an option that nothing else needs leaves the order of the others.

@@ -188,7 +188,7 @@ impl Page<'_> {
                 let is_taken = taken.contains(&option.pattern);
                 let name = self.pattern(option.pattern);
                 let why = if option.verdict == Verdict::Recommended {
-                    words::headline(base, option).to_owned()
+                    words::headline(base, self.advice, option)
                 } else {
                     words::objection(base, entry, option)
                 };
@@ -254,7 +254,7 @@ impl Page<'_> {
                 format!(
                     "- **{}**: {}",
                     self.pattern(option.pattern),
-                    inline(words::headline(self.base, option))
+                    inline(&words::headline(self.base, self.advice, option))
                 )
             })
             .collect();

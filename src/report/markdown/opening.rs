@@ -144,7 +144,7 @@ impl Page<'_> {
         }
         let first = entry.taken().first().and_then(|id| entry.option(*id));
         first
-            .map(|option| inline(words::headline(self.base, option)))
+            .map(|option| inline(&words::headline(self.base, self.advice, option)))
             .unwrap_or_default()
     }
 

@@ -3,6 +3,7 @@
 use super::{advisor, editing, paint};
 use crate::knowledge::{DecisionId, PatternId, Pick};
 use crate::reasoning::{DecisionState, OptionAdvice, ReasonKind, Verdict};
+use crate::report::words;
 use crate::tui::editor::{self, Editor};
 use crate::tui::layout;
 use crate::tui::model::Model;
@@ -422,6 +423,7 @@ fn option_detail(
                 | ReasonKind::Requires
                 | ReasonKind::Excludes
                 | ReasonKind::LookAhead
+                | ReasonKind::LeavesHazard
                 | ReasonKind::DoesNotApply
                 | ReasonKind::Outweighed
         );
@@ -432,7 +434,7 @@ fn option_detail(
         };
         let word = reason.kind.word().replace('-', " ");
         let mut wrapped = paint::wrapped(
-            &format!("{word}: {}", reason.because),
+            &format!("{word}: {}", words::told(base, &model.advice, reason)),
             width,
             "  ",
             theme.text(),

@@ -1,0 +1,281 @@
+//! What the choices pull in: practices that apply, prerequisites, what closes severe hazards.
+
+use super::facts::Reading;
+use super::hazards::hazards;
+use super::process::{Frame, Pass};
+use super::rank::{Context, Reason, ReasonKind, Tier, Verdict};
+use super::{DecisionAdvice, DecisionState, Practice};
+use crate::knowledge::{KnowledgeBase, PatternId, Pick};
+
+impl Frame<'_> {
+    /// Takes the practices that apply, what is required, and what closes severe hazards, until nothing changes.
+    pub(super) fn pull_in(&self, pass: &mut Pass<'_>) {
+        let base = self.base;
+        self.withdraw(pass);
+        for pattern in &self.situation.practices {
+            pass.context.take(*pattern);
+            pass.context.by_user[pattern.index()] = true;
+            let advice = pass.context.judge(None, *pattern);
+            pass.practices.push(Practice {
+                advice,
+                adopted: true,
+            });
+        }
+        let free: Vec<PatternId> = base
+            .pattern_ids()
+            .filter(|id| {
+                self.offered_in[id.index()].is_empty() && base.pattern(*id).applies.is_some()
+            })
+            .collect();
+        loop {
+            let before = pass.context.all_taken().len();
+            for pattern in &free {
+                if pass.context.is_taken(*pattern) {
+                    continue;
+                }
+                let mut judged = pass.context.judge(None, *pattern);
+                if self.unreachable(&pass.context, *pattern).is_none()
+                    && self.applies(&pass.context, &mut judged)
+                {
+                    judged.verdict = Verdict::Recommended;
+                    pass.context.take(*pattern);
+                    pass.practices.push(Practice {
+                        advice: judged,
+                        adopted: false,
+                    });
+                }
+            }
+            self.meet_prerequisites(pass);
+            self.close_hazards(pass);
+            if pass.context.all_taken().len() == before {
+                break;
+            }
+        }
+        pass.hazards = hazards(&pass.context);
+        pass.practices
+            .sort_by_key(|practice| practice.advice.pattern);
+        for advice in &mut pass.decisions {
+            if base.decision(advice.id).pick == Pick::Many {
+                order_many(base, advice);
+            }
+        }
+    }
+
+    fn meet_prerequisites(&self, pass: &mut Pass<'_>) {
+        loop {
+            let mut missing: Option<(PatternId, PatternId)> = None;
+            'search: for taken in pass.context.all_taken() {
+                for group in &self.base.pattern(taken).requires {
+                    if group.iter().any(|member| pass.context.is_taken(*member)) {
+                        continue;
+                    }
+                    if let Some(member) = group.iter().copied().find(|member| {
+                        self.can_pull_in(&pass.context, *member)
+                            && self.unreachable(&pass.context, *member).is_none()
+                    }) {
+                        missing = Some((taken, member));
+                        break 'search;
+                    }
+                }
+            }
+            let Some((by, member)) = missing else { return };
+            let mut reason = Reason::new(
+                ReasonKind::RequiredBy,
+                format!("required by {}", self.base.pattern(by).name),
+            );
+            reason.patterns.push(by);
+            pull(pass, member, reason);
+        }
+    }
+
+    fn close_hazards(&self, pass: &mut Pass<'_>) {
+        for state in hazards(&pass.context) {
+            let hazard = self.base.hazard(state.id);
+            let weight = self.weights.get(hazard.axis.index()).copied().unwrap_or(0);
+            if !state.is_open()
+                || weight == 0
+                || pass
+                    .context
+                    .all_taken()
+                    .iter()
+                    .any(|taken| self.base.pattern(*taken).closes.contains(&state.id))
+            {
+                continue;
+            }
+            let best = self
+                .base
+                .pattern_ids()
+                .filter(|id| {
+                    self.base.pattern(*id).closes.contains(&state.id)
+                        && self.can_pull_in(&pass.context, *id)
+                })
+                .filter(|id| self.unreachable(&pass.context, *id).is_none())
+                .filter(|id| {
+                    let applies = self.base.pattern(*id).applies.as_ref();
+                    !applies.is_some_and(|applies| {
+                        pass.context
+                            .truth(&applies.expression, Reading::Assume)
+                            .is_false()
+                    })
+                })
+                .map(|id| (id, pass.context.judge(None, id)))
+                // A mild hazard is closed only by what pays for itself.
+                .filter(|(_, judged)| hazard.severity >= 2 || judged.score >= 0)
+                .min_by_key(|(id, judged)| {
+                    (
+                        judged.tier,
+                        -judged.score,
+                        self.base.pattern(*id).complexity,
+                        *id,
+                    )
+                });
+            if let Some((id, _)) = best {
+                let mut reason = Reason::new(
+                    ReasonKind::ClosesHazard,
+                    format!("closes the hazard “{}”", hazard.name),
+                );
+                reason.patterns.clone_from(&state.opened_by);
+                pull(pass, id, reason);
+            }
+        }
+    }
+
+    /// Whether the advisor may add a pattern on its own: it is no option of a pick-one decision, the user has not taken
+    /// the decision it belongs to, and nothing forbids it.
+    fn can_pull_in(&self, context: &Context<'_>, id: PatternId) -> bool {
+        let pattern = self.base.pattern(id);
+        let own_choice = self.offered_in[id.index()].iter().any(|decision| {
+            self.base.decision(*decision).pick == Pick::One
+                || context.decided_by_user[decision.index()]
+        });
+        !own_choice
+            && !pattern.antipattern
+            && !pattern.reference
+            && !context.is_taken(id)
+            && context.limits(id).0.is_empty()
+            && !context.all_taken().iter().any(|taken| {
+                pattern.excludes.contains(taken) || self.base.pattern(*taken).excludes.contains(&id)
+            })
+    }
+
+    /// Returns a prerequisite of a pattern that is not taken and that the advisor may not add on its own.
+    fn unreachable(&self, context: &Context<'_>, id: PatternId) -> Option<&Vec<PatternId>> {
+        self.unreachable_from(context, id, &mut Vec::new())
+    }
+
+    /// The same, prerequisites of prerequisites included. Those on the way already do not count against themselves.
+    fn unreachable_from(
+        &self,
+        context: &Context<'_>,
+        id: PatternId,
+        way: &mut Vec<PatternId>,
+    ) -> Option<&Vec<PatternId>> {
+        if way.contains(&id) {
+            return None;
+        }
+        way.push(id);
+        let found = self.base.pattern(id).requires.iter().find(|group| {
+            !group.iter().any(|member| {
+                context.is_taken(*member)
+                    || self.can_pull_in(context, *member)
+                        && self.unreachable_from(context, *member, way).is_none()
+            })
+        });
+        way.pop();
+        found
+    }
+
+    /// Withdraws recommended options of pick-many decisions whose prerequisites nothing meets.
+    fn withdraw(&self, pass: &mut Pass<'_>) {
+        loop {
+            let lost = pass
+                .decisions
+                .iter()
+                .enumerate()
+                .find_map(|(place, advice)| {
+                    let many = self.base.decision(advice.id).pick == Pick::Many;
+                    let open = many && advice.state == DecisionState::Open;
+                    let option = advice
+                        .recommended
+                        .iter()
+                        .copied()
+                        .filter(|_| open)
+                        .find_map(|option| {
+                            Some((option, self.unreachable(&pass.context, option)?))
+                        })?;
+                    Some((place, option.0, option.1))
+                });
+            let Some((place, pattern, group)) = lost else {
+                return;
+            };
+            let because = format!("needs {}, which was not chosen", pass.context.names(group));
+            let mut reason = Reason::new(ReasonKind::Requires, because);
+            reason.patterns.clone_from(group);
+            pass.context.taken[pattern.index()] = false;
+            let advice = &mut pass.decisions[place];
+            advice.recommended.retain(|option| *option != pattern);
+            if let Some(option) = advice
+                .options
+                .iter_mut()
+                .find(|option| option.pattern == pattern)
+            {
+                option.tier = option.tier.max(Tier::Incompatible);
+                option.verdict = Verdict::Discouraged;
+                option.reasons.push(reason);
+            }
+        }
+    }
+}
+
+/// Takes a pattern that something requires or that closes a hazard, and notes the reason.
+fn pull(pass: &mut Pass<'_>, id: PatternId, reason: Reason) {
+    pass.context.take(id);
+    let many = pass
+        .decisions
+        .iter_mut()
+        .find(|advice| advice.options.iter().any(|option| option.pattern == id));
+    if let Some(advice) = many {
+        if let Some(option) = advice
+            .options
+            .iter_mut()
+            .find(|option| option.pattern == id)
+        {
+            option.reasons.retain(|reason| {
+                !matches!(reason.kind, ReasonKind::DoesNotApply | ReasonKind::MayApply)
+            });
+            option.verdict = Verdict::Recommended;
+            option.reasons.push(reason);
+        }
+        advice.recommended.push(id);
+    } else {
+        let mut judged = pass.context.judge(None, id);
+        judged.verdict = Verdict::Recommended;
+        judged.reasons.push(reason);
+        pass.practices.push(Practice {
+            advice: judged,
+            adopted: false,
+        });
+    }
+}
+
+/// Orders the options of a pick-many decision: recommended first, then by tier, score and catalogue order.
+pub(super) fn order_many(base: &KnowledgeBase, advice: &mut DecisionAdvice) {
+    let place = |pattern: PatternId| {
+        base.decision(advice.id)
+            .options
+            .iter()
+            .position(|option| *option == pattern)
+    };
+    advice.options.sort_by_key(|option| {
+        (
+            option.verdict != Verdict::Recommended,
+            option.tier,
+            -option.score,
+            place(option.pattern),
+        )
+    });
+    for (index, option) in advice.options.iter_mut().enumerate() {
+        option.rank = index + 1;
+    }
+    advice.recommended.sort_by_key(|pattern| place(*pattern));
+}

@@ -1,0 +1,402 @@
+//! Revising earlier recommendations for the sake of the whole: what the facts call for later, prerequisites, hazards.
+
+use super::DecisionState;
+use super::facts::Reading;
+use super::process::{Closed, Frame, Pass};
+use super::rank::{OptionAdvice, Reason, ReasonKind, Tier};
+use crate::knowledge::{DecisionId, HazardId, PatternId, Pick};
+
+/// Look-ahead gives up after this many revisions; each is one option closed, so real designs need far fewer.
+const MOST_REVISIONS: usize = 12;
+
+/// How many earlier decisions may be revised together to meet one need.
+const MOST_DECISIONS_REVISED: usize = 2;
+
+/// Revises recommendations whose own prerequisites nothing meets, as long as another option fits and that helps.
+pub(super) fn keep_promises<'a>(
+    frame: &'a Frame<'a>,
+    closed: &mut Vec<Closed>,
+    pass: &mut Pass<'a>,
+) {
+    let mut given_up: Vec<PatternId> = Vec::new();
+    for _ in 0..MOST_REVISIONS {
+        let broken = broken_promises(frame, pass);
+        let Some((decision, pattern, group)) = broken
+            .iter()
+            .find(|(_, pattern, _)| !given_up.contains(pattern))
+        else {
+            return;
+        };
+        let (mut all, mut current, mut missing) = (closed.clone(), *pattern, group.clone());
+        let mut solved = None;
+        for _ in 1..frame.base.decision(*decision).options.len() {
+            let names = pass.context.names(&missing);
+            let because = format!("needs {names}, which nothing here provides");
+            let mut reason = Reason::new(ReasonKind::Requires, because);
+            reason.patterns.clone_from(&missing);
+            all.push(Closed {
+                decision: *decision,
+                pattern: current,
+                because_of: *decision,
+                reason,
+            });
+            let next = frame.settle(&mut all);
+            let still = broken_promises(frame, &next);
+            let best = next.decisions[decision.index()].options.first();
+            if best.is_none_or(|best| best.tier > Tier::Discouraged) {
+                break;
+            }
+            match still.iter().find(|(other, ..)| other == decision) {
+                Some((_, pattern, group)) => (current, missing) = (*pattern, group.clone()),
+                None if still.len() < broken.len() => {
+                    solved = Some(next);
+                    break;
+                }
+                None => break,
+            }
+        }
+        match solved {
+            Some(next) => (*closed, *pass) = (all, next),
+            None => given_up.push(*pattern),
+        }
+    }
+}
+
+/// Recommended options of pick-one decisions with a prerequisite that is not met.
+fn broken_promises(
+    frame: &Frame<'_>,
+    pass: &Pass<'_>,
+) -> Vec<(DecisionId, PatternId, Vec<PatternId>)> {
+    let open = pass.decisions.iter().filter(|advice| {
+        advice.state == DecisionState::Open && frame.base.decision(advice.id).pick == Pick::One
+    });
+    let mut found = Vec::new();
+    for advice in open {
+        for option in &advice.recommended {
+            let groups = &frame.base.pattern(*option).requires;
+            let unmet = groups
+                .iter()
+                .find(|group| !group.iter().any(|member| pass.context.is_taken(*member)));
+            found.extend(unmet.map(|group| (advice.id, *option, group.clone())));
+        }
+    }
+    found
+}
+
+/// A later decision that the facts call for and that earlier recommendations close.
+struct Need {
+    decision: DecisionId,
+    /// The option called for; none when the decision itself is not asked.
+    option: Option<PatternId>,
+    culprits: Vec<DecisionId>,
+}
+
+/// Revises earlier recommendations that would close what the facts call for, as long as that helps (amendment A4).
+pub(super) fn look_ahead<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass<'a>) {
+    let mut given_up: Vec<(DecisionId, Option<PatternId>)> = Vec::new();
+    for _ in 0..MOST_REVISIONS {
+        let needs = needs(frame, pass);
+        let Some(need) = needs
+            .iter()
+            .find(|need| !given_up.contains(&(need.decision, need.option)))
+        else {
+            return;
+        };
+        match revise(
+            frame,
+            closed,
+            pass,
+            need,
+            needs.len(),
+            MOST_DECISIONS_REVISED,
+        ) {
+            Some((all, better)) => (*closed, *pass) = (all, better),
+            None => given_up.push((need.decision, need.option)),
+        }
+    }
+}
+
+/// Closes the recommendation of an earlier decision, and the next, until the need is met by options that fit; where
+/// that alone does not do, another earlier decision is revised with it.
+fn revise<'a>(
+    frame: &'a Frame<'a>,
+    closed: &[Closed],
+    pass: &Pass<'a>,
+    need: &Need,
+    needs_before: usize,
+    depth: usize,
+) -> Option<(Vec<Closed>, Pass<'a>)> {
+    let called_for = frame.base.decision(need.decision);
+    let what = need
+        .option
+        .map_or(&called_for.name, |option| &frame.base.pattern(option).name);
+    for culprit in need.culprits.iter().copied() {
+        let mut all = closed.to_vec();
+        let Some(mut current) = pass.decisions[culprit.index()].recommended.first().copied() else {
+            continue;
+        };
+        for _ in 1..frame.base.decision(culprit).options.len() {
+            let reason = Reason::new(
+                ReasonKind::LookAhead,
+                format!(
+                    "it would close {what}, which your answers call for ({})",
+                    called_for.question
+                ),
+            );
+            all.push(Closed {
+                decision: culprit,
+                pattern: current,
+                because_of: need.decision,
+                reason,
+            });
+            let next = frame.decide(&all);
+            let Some(best) = next.decisions[culprit.index()]
+                .options
+                .first()
+                .filter(|best| best.tier == Tier::Fit)
+            else {
+                break;
+            };
+            current = best.pattern;
+            let left = needs(frame, &next);
+            match left
+                .iter()
+                .find(|other| other.decision == need.decision && other.option == need.option)
+            {
+                None if left.len() < needs_before => return Some((all, next)),
+                Some(still) if depth > 1 => {
+                    if let Some(found) = revise(frame, &all, &next, still, needs_before, depth - 1)
+                    {
+                        return Some(found);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
+    let mut found = Vec::new();
+    // The open decisions that offer these patterns; for one that is not asked, those that would make it asked.
+    let offering = |patterns: &mut dyn Iterator<Item = PatternId>| -> Vec<DecisionId> {
+        let mut decisions: Vec<DecisionId> = Vec::new();
+        // What is ruled out anyhow is not worth opening a decision for.
+        let mut todo: Vec<DecisionId> = patterns
+            .filter(|pattern| pass.context.limits(*pattern).0.is_empty())
+            .flat_map(|pattern| frame.offered_in[pattern.index()].clone())
+            .collect();
+        while let Some(id) = todo.pop() {
+            let decision = frame.base.decision(id);
+            match pass.decisions[id.index()].state {
+                DecisionState::Open if decision.pick == Pick::One => decisions.push(id),
+                DecisionState::NotApplicable => {
+                    let asked = decision
+                        .when
+                        .iter()
+                        .flat_map(|when| when.expression.patterns());
+                    todo.extend(
+                        asked
+                            .flat_map(|pattern| frame.offered_in[pattern.index()].clone())
+                            .filter(|earlier| *earlier < id),
+                    );
+                }
+                _ => {}
+            }
+        }
+        decisions.sort_unstable();
+        decisions.dedup();
+        decisions
+    };
+    for advice in &pass.decisions {
+        let decision = frame.base.decision(advice.id);
+        if advice.state == DecisionState::NotApplicable {
+            let called_for = decision.called_for.as_ref();
+            let wanted = called_for.is_some_and(|wanted| {
+                pass.context
+                    .truth(&wanted.expression, Reading::Stated)
+                    .is_true()
+            });
+            // Where every option is ruled out, opening the decision would help nobody.
+            let possible = || {
+                (decision.options.iter()).any(|option| pass.context.limits(*option).0.is_empty())
+            };
+            if let (true, Some(when)) = (wanted && possible(), &decision.when) {
+                let culprits = offering(&mut when.expression.patterns());
+                if !culprits.is_empty() {
+                    found.push(Need {
+                        decision: advice.id,
+                        option: None,
+                        culprits,
+                    });
+                }
+            }
+            continue;
+        }
+        if advice.state != DecisionState::Open || decision.pick != Pick::One {
+            continue;
+        }
+        let driven = |option: &OptionAdvice| {
+            frame
+                .base
+                .pattern(option.pattern)
+                .driver
+                .as_ref()
+                .is_some_and(|driver| {
+                    pass.context
+                        .truth(&driver.when.expression, Reading::Stated)
+                        .is_true()
+                })
+        };
+        let Some(best) = advice.options.first() else {
+            continue;
+        };
+        let nothing_left = best.tier > Tier::Discouraged;
+        if !nothing_left
+            && (driven(best) || best.tier == Tier::Fit && !advice.options.iter().any(driven))
+        {
+            continue;
+        }
+        for option in &advice.options {
+            if option.tier != Tier::Incompatible || !(driven(option) || nothing_left) {
+                continue;
+            }
+            let blocked: Vec<&Reason> = (option.reasons.iter())
+                .filter(|reason| matches!(reason.kind, ReasonKind::Requires | ReasonKind::Excludes))
+                .collect();
+            let other_faults = option.reasons.iter().any(|reason| match reason.kind {
+                ReasonKind::Limit | ReasonKind::LookAhead => true,
+                ReasonKind::Norm | ReasonKind::NoDriver => !nothing_left,
+                _ => false,
+            });
+            if blocked.is_empty() || other_faults {
+                continue;
+            }
+            let culprits = offering(
+                &mut blocked
+                    .iter()
+                    .flat_map(|reason| reason.patterns.iter().copied()),
+            );
+            if !culprits.is_empty() {
+                found.push(Need {
+                    decision: advice.id,
+                    option: Some(option.pattern),
+                    culprits,
+                });
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// The least severity of a hazard for whose sake a recommendation is revised.
+const SEVERE: u8 = 2;
+
+/// How many options are tried in one decision for the sake of one hazard.
+const MOST_TRIALS: usize = 2;
+
+/// Revises recommendations that leave a severe hazard open, where another option that fits as well does not and costs
+/// fewer points than the hazard weighs: one step on its axis, that is, the priority of the axis. The effects tell what an
+/// option does when it is used well; a severe hazard that nothing closes is one step more.
+pub(super) fn avoid_hazards<'a>(
+    frame: &'a Frame<'a>,
+    closed: &mut Vec<Closed>,
+    pass: &mut Pass<'a>,
+) {
+    for _ in 0..MOST_REVISIONS {
+        let found = left_open(frame, pass)
+            .into_iter()
+            .find_map(|(hazard, weight)| without(frame, closed, pass, hazard, weight));
+        match found {
+            Some((all, better)) => (*closed, *pass) = (all, better),
+            None => return,
+        }
+    }
+}
+
+/// The severe hazards that stay open, with what each weighs.
+fn left_open(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<(HazardId, i32)> {
+    pass.hazards
+        .iter()
+        .filter(|state| state.is_open())
+        .filter_map(|state| {
+            let hazard = frame.base.hazard(state.id);
+            let priority = frame.weights.get(hazard.axis.index()).copied()?;
+            (hazard.severity >= SEVERE && priority > 0).then_some((state.id, priority))
+        })
+        .collect()
+}
+
+/// Finds a decision whose next options in rank close a hazard, or do not bring it in, and are worth it.
+fn without<'a>(
+    frame: &'a Frame<'a>,
+    closed: &[Closed],
+    pass: &Pass<'a>,
+    hazard: HazardId,
+    weight: i32,
+) -> Option<(Vec<Closed>, Pass<'a>)> {
+    let base = frame.base;
+    let before: i32 = left_open(frame, pass)
+        .iter()
+        .map(|(_, weight)| weight)
+        .sum();
+    let promises = broken_promises(frame, pass).len();
+    let open = pass.decisions.iter().filter(|advice| {
+        advice.state == DecisionState::Open && base.decision(advice.id).pick == Pick::One
+    });
+    for advice in open {
+        let Some(best) = advice.options.first().filter(|best| best.tier == Tier::Fit) else {
+            continue;
+        };
+        let opens = |option: &OptionAdvice| base.pattern(option.pattern).opens.contains(&hazard);
+        let closes = |option: &OptionAdvice| base.pattern(option.pattern).closes.contains(&hazard);
+        let helps = |option: &OptionAdvice| closes(option) || opens(best) && !opens(option);
+        let rivals = advice
+            .options
+            .iter()
+            .enumerate()
+            .skip(1)
+            .filter(|(_, rival)| {
+                rival.tier == best.tier && best.score - rival.score < weight && helps(rival)
+            });
+        for (place, rival) in rivals.take(MOST_TRIALS) {
+            let reason = |option: &OptionAdvice| {
+                Reason::new(
+                    ReasonKind::LeavesHazard,
+                    format!(
+                        "{} the hazard “{}” open, which {} does not",
+                        if opens(option) {
+                            "it brings in and leaves"
+                        } else {
+                            "it leaves"
+                        },
+                        base.hazard(hazard).name,
+                        base.pattern(rival.pattern).name,
+                    ),
+                )
+            };
+            let mut all = closed.to_vec();
+            all.extend(advice.options.iter().take(place).map(|option| Closed {
+                decision: advice.id,
+                pattern: option.pattern,
+                because_of: advice.id,
+                reason: reason(option),
+            }));
+            let next = frame.settle(&mut all);
+            let after: i32 = left_open(frame, &next)
+                .iter()
+                .map(|(_, weight)| weight)
+                .sum();
+            let now = next.decisions[advice.id.index()].options.first();
+            let worth = now.is_some_and(|now| {
+                now.tier == Tier::Fit && best.score - now.score < before - after
+            });
+            if worth && broken_promises(frame, &next).len() <= promises {
+                return Some((all, next));
+            }
+        }
+    }
+    None
+}
