@@ -348,6 +348,17 @@ pub(super) enum KbCommand {
         #[command(flatten)]
         json: JsonArguments,
     },
+    /// Run the golden cases of the knowledge; exit 1 when an expectation is not met
+    #[command(
+        after_long_help = "Examples:\n  archadvisor kb test\n  archadvisor kb test flash-sale --kb our-standards"
+    )]
+    Test {
+        /// Only these cases
+        #[arg(value_name = "CASE")]
+        cases: Vec<String>,
+        #[command(flatten)]
+        json: JsonArguments,
+    },
     /// Count what the knowledge holds
     Stats {
         #[command(flatten)]

@@ -2,6 +2,7 @@
 
 use super::arguments::KbCommand;
 use super::environment::Environment;
+use super::kb_test;
 use super::knowledge::load_all;
 use super::output::Text;
 use super::style::Role;
@@ -21,6 +22,10 @@ pub(super) fn run(
 ) -> anyhow::Result<Outcome> {
     match command {
         KbCommand::Lint { json } => lint(folders, environment, json.json, output),
+        KbCommand::Test { cases, json } => {
+            let base = base_in_use::base(folders, environment)?;
+            kb_test::run(&base, cases, json.json, output)
+        }
         KbCommand::Stats { json } => stats(folders, environment, json.json, output),
     }
 }

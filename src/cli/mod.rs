@@ -12,6 +12,7 @@ mod export;
 mod input;
 mod interactive;
 mod kb;
+mod kb_test;
 mod key_order;
 mod knowledge;
 mod names;

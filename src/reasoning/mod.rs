@@ -9,8 +9,10 @@
 //! - [`process`]: all decisions in order, look-back, what is pulled in;
 //! - [`hazards`], [`conflicts`], [`verdict`]: what the choices bring together;
 //! - [`confidence`], [`questions`]: how sure it is, and what to find out next;
-//! - [`search`]: finding a pattern by name.
+//! - [`search`]: finding a pattern by name;
+//! - [`case`]: whether the golden cases of the knowledge hold.
 
+pub mod case;
 mod certainty;
 pub mod confidence;
 pub mod conflicts;

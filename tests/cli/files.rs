@@ -119,3 +119,31 @@ fn overlays_are_laid_over_the_built_in_base() {
         "{listed}"
     );
 }
+
+#[test]
+fn golden_cases_are_run_with_overlays() {
+    let sandbox = Sandbox::builtin();
+    let fine = sandbox.output(&["kb", "test", "team-crud"]);
+    assert_eq!(fine.status.code(), Some(0), "{fine:?}");
+    assert!(stdout(&fine).ends_with("all met\n"), "{fine:?}");
+    sandbox.write(
+        "ours/overlay.yaml",
+        "overlay: ours\nchanges:\n  - disable: pattern/monolith\n",
+    );
+    sandbox.write(
+        "ours/cases/wrong.yaml",
+        "case: wrong\nname: A wish that the advice does not grant\nrequirements: {peak_rps: 5/s, engineers: 2}\n\
+         expect:\n  store: [graph-db]\n",
+    );
+    let output = sandbox.output(&["kb", "test", "wrong", "--kb", "ours"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let told = stdout(&output);
+    assert!(
+        told.contains("store: wants one of graph-db, got relational-db"),
+        "{told}"
+    );
+    assert!(
+        told.ends_with("1 case, 1 expectation: 1 not met\n"),
+        "{told}"
+    );
+}
