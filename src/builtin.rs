@@ -1,6 +1,6 @@
 //! The knowledge base that is built into the program.
 
-use crate::knowledge::{KnowledgeBase, Layer, SourceFile};
+use crate::knowledge::{self, KnowledgeBase, Layer, SourceFile};
 
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
 
@@ -11,8 +11,7 @@ include!(concat!(env!("OUT_DIR"), "/knowledge_files.rs"));
 /// # Panics
 /// Never in a program that was built whole: the bytes were written by the same build.
 pub fn knowledge() -> KnowledgeBase {
-    postcard::from_bytes(COMPILED)
-        .unwrap_or_else(|error| unreachable!("the embedded knowledge is unreadable: {error}"))
+    knowledge::decode(COMPILED)
 }
 
 /// Returns the YAML files of the built-in base, for loading together with overlays.

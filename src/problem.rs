@@ -174,7 +174,8 @@ fn cells(character: char) -> usize {
 /// Newlines and tabs become `\n` and `\t`. Other control characters, direction overrides and
 /// isolates, and characters without width become escapes like `\u{1b}`.
 pub fn printable(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_dangerous) {
+    let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
+    if text.bytes().all(is_plain) || !text.chars().any(is_dangerous) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);

@@ -6,9 +6,11 @@
 use crate::tui::{self, Effect, Model, Msg, Theme};
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::execute;
-use ratatui::DefaultTerminal;
+use crossterm::terminal::EnterAlternateScreen;
+use ratatui::Terminal;
+use ratatui::backend::CrosstermBackend;
 use std::collections::BTreeMap;
-use std::io::{self, stdout};
+use std::io::{self, BufWriter, Stdout, stdout};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
@@ -74,7 +76,7 @@ pub enum Ended {
 /// # Errors
 /// When the terminal cannot be set up, read or written.
 pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> io::Result<Ended> {
-    let signals = Signals::register()?;
+    let mut signals = Signals::register()?;
     let mut screen = Screen::enter()?;
     let size = screen.terminal.size()?;
     tui::update(&mut model, Msg::Resized(size.width, size.height));
@@ -83,6 +85,7 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> 
         if dirty {
             screen.terminal.draw(|frame| tui::view(&model, frame))?;
             dirty = false;
+            signals.watch();
         }
         if let Some(signal) = signals.received() {
             return Ok(Ended::Signal(signal));
@@ -118,8 +121,11 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> 
 
 /// The terminal while the interface has it; it is given back when this is dropped.
 struct Screen {
-    terminal: DefaultTerminal,
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
 }
+
+/// A frame goes to the terminal in one piece, which is the fastest and never shows half of it.
+const FRAME: usize = 1 << 16;
 
 impl Screen {
     fn enter() -> io::Result<Self> {
@@ -127,13 +133,17 @@ impl Screen {
         crossterm::style::force_color_output(true);
         let before = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
+            // First of all the alternate screen is left, so that the message stays readable.
             let _ = execute!(stdout(), DisableBracketedPaste);
+            ratatui::restore();
             before(info);
         }));
-        // Its hook runs first and leaves the alternate screen, so that the message of a panic stays readable.
-        let terminal = ratatui::try_init()?;
-        let screen = Self { terminal };
-        execute!(stdout(), EnableBracketedPaste)?;
+        crossterm::terminal::enable_raw_mode()?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(FRAME, stdout()));
+        let screen = Self {
+            terminal: Terminal::new(backend)?,
+        };
+        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         Ok(screen)
     }
 
@@ -143,11 +153,7 @@ impl Screen {
         leave();
         signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
         crossterm::terminal::enable_raw_mode()?;
-        execute!(
-            stdout(),
-            crossterm::terminal::EnterAlternateScreen,
-            EnableBracketedPaste
-        )?;
+        execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         self.terminal.clear()
     }
 
@@ -182,18 +188,31 @@ fn leave() {
 struct Signals {
     any: Arc<AtomicBool>,
     which: Arc<AtomicUsize>,
+    /// Where they arrive, until somebody watches.
+    #[cfg(unix)]
+    arriving: Option<signal_hook::iterator::Signals>,
 }
 
 impl Signals {
+    /// From here on no signal ends the program by itself.
     #[cfg(unix)]
     fn register() -> io::Result<Self> {
         use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
-        let signals = Self {
+        let arriving = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
+        Ok(Self {
             any: Arc::default(),
             which: Arc::default(),
+            arriving: Some(arriving),
+        })
+    }
+
+    /// Starts to watch, once: the first frame need not wait for a thread. What arrived before is not lost.
+    #[cfg(unix)]
+    fn watch(&mut self) {
+        let Some(mut arriving) = self.arriving.take() else {
+            return;
         };
-        let mut arriving = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT])?;
-        let (any, which) = (Arc::clone(&signals.any), Arc::clone(&signals.which));
+        let (any, which) = (Arc::clone(&self.any), Arc::clone(&self.which));
         std::thread::spawn(move || {
             if let Some(signal) = arriving.forever().next() {
                 which.store(signal as usize, Ordering::Relaxed);
@@ -205,7 +224,6 @@ impl Signals {
                 std::process::exit(128 + signal);
             }
         });
-        Ok(signals)
     }
 
     #[cfg(not(unix))]
@@ -215,6 +233,9 @@ impl Signals {
             which: Arc::default(),
         })
     }
+
+    #[cfg(not(unix))]
+    fn watch(&mut self) {}
 
     fn received(&self) -> Option<i32> {
         self.any

@@ -33,12 +33,12 @@ impl Text {
     #[must_use]
     pub(super) fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
-        let one_line = if text.contains(['\n', '\t', '\r']) {
-            text.replace(['\n', '\t', '\r'], " ")
+        let safe = if text.contains(['\n', '\t', '\r']) {
+            printable(&text.replace(['\n', '\t', '\r'], " ")).into_owned()
         } else {
-            text.to_owned()
+            printable(text).into_owned()
         };
-        self.spans.push((role, printable(&one_line).into_owned()));
+        self.spans.push((role, safe));
         self
     }
 
@@ -135,27 +135,54 @@ impl<W: Write> Output<W> {
     /// Writes text wrapped at the width, the first line indented by `first` cells and the others by `rest`.
     pub(super) fn wrap(&mut self, text: &Text, first: usize, rest: usize) -> io::Result<()> {
         self.write_indent(first)?;
-        let mut column = first;
-        let mut line_is_empty = true;
-        for (space, unit) in units(text) {
-            let width: usize = unit.iter().map(|(_, piece)| piece.width()).sum();
-            let gap: usize = space.iter().map(|(_, piece)| piece.width()).sum();
-            if !line_is_empty && gap > 0 && column + gap + width > self.width {
-                writeln!(self.sink)?;
-                self.write_indent(rest)?;
-                column = rest;
-            } else {
-                self.pieces(&space)?;
-                column += gap;
+        let mut line = Line {
+            column: first,
+            is_empty: true,
+            space: Vec::new(),
+            unit: Vec::new(),
+        };
+        for (role, span) in &text.spans {
+            for piece in span.split_inclusive(' ') {
+                let word = piece.trim_end_matches(' ');
+                if !word.is_empty() {
+                    line.unit.push((*role, word));
+                }
+                if let Some(space) = piece.strip_prefix(word).filter(|space| !space.is_empty()) {
+                    if !line.unit.is_empty() {
+                        self.unit(&mut line, rest)?;
+                    }
+                    line.space.push((*role, space));
+                }
             }
-            self.pieces(&unit)?;
-            column += width;
-            line_is_empty = line_is_empty && width == 0;
         }
+        self.unit(&mut line, rest)?;
         writeln!(self.sink)
     }
 
+    /// Writes what must stay on one line and the spaces before it, on a new line where it has no room.
+    fn unit(&mut self, line: &mut Line<'_>, indent: usize) -> io::Result<()> {
+        let width = width_of(&line.unit);
+        let gap = width_of(&line.space);
+        if !line.is_empty && gap > 0 && line.column + gap + width > self.width {
+            writeln!(self.sink)?;
+            self.write_indent(indent)?;
+            line.column = indent;
+        } else {
+            self.pieces(&line.space)?;
+            line.column += gap;
+        }
+        self.pieces(&line.unit)?;
+        line.column += width;
+        line.is_empty = line.is_empty && width == 0;
+        line.space.clear();
+        line.unit.clear();
+        Ok(())
+    }
+
     fn pieces(&mut self, pieces: &[(Role, &str)]) -> io::Result<()> {
+        if !self.style.is_coloured() {
+            return (pieces.iter()).try_for_each(|(_, piece)| self.raw(piece));
+        }
         pieces
             .iter()
             .try_for_each(|(role, piece)| write!(self.sink, "{}", self.style.paint(*role, piece)))
@@ -216,41 +243,33 @@ impl<W: Write> Output<W> {
     }
 
     fn write_indent(&mut self, cells: usize) -> io::Result<()> {
-        write!(self.sink, "{:cells$}", "")
+        (0..cells).try_for_each(|_| self.raw(" "))
     }
 }
 
-/// Pieces of text with their roles.
-type Pieces<'a> = Vec<(Role, &'a str)>;
+/// A line that is being wrapped.
+struct Line<'a> {
+    /// The cell that comes next.
+    column: usize,
+    /// Whether nothing but spaces was written on it.
+    is_empty: bool,
+    /// The spaces before the unit.
+    space: Vec<(Role, &'a str)>,
+    /// What must stay together, as far as it was read.
+    unit: Vec<(Role, &'a str)>,
+}
 
-/// What must stay on one line, each with the spaces before it.
-fn units(text: &Text) -> Vec<(Pieces<'_>, Pieces<'_>)> {
-    let mut units: Vec<(Pieces<'_>, Pieces<'_>)> = Vec::new();
-    let mut in_word = false;
-    for (role, span) in &text.spans {
-        for piece in span.split_inclusive(' ') {
-            let word = piece.trim_end_matches(' ');
-            if !word.is_empty() {
-                if !in_word && units.last().is_none_or(|(_, unit)| !unit.is_empty()) {
-                    units.push((Vec::new(), Vec::new()));
-                }
-                if let Some((_, unit)) = units.last_mut() {
-                    unit.push((*role, word));
-                }
-                in_word = true;
-            }
-            if let Some(space) = piece.strip_prefix(word).filter(|space| !space.is_empty()) {
-                if in_word || units.is_empty() {
-                    units.push((Vec::new(), Vec::new()));
-                }
-                if let Some((spaces, _)) = units.last_mut() {
-                    spaces.push((*role, space));
-                }
-                in_word = false;
-            }
+/// The width of pieces in terminal cells.
+fn width_of(pieces: &[(Role, &str)]) -> usize {
+    let width = |piece: &str| {
+        // Nothing in here acts on the terminal, so that each character of ASCII takes a cell.
+        if piece.is_ascii() {
+            piece.len()
+        } else {
+            piece.width()
         }
-    }
-    units
+    };
+    pieces.iter().map(|(_, piece)| width(piece)).sum()
 }
 
 #[cfg(test)]

@@ -93,18 +93,8 @@ fn find(base: &KnowledgeBase, name: &str) -> Vec<Entry> {
     found.extend(base.find_fact(name).map(Entry::Fact));
     found.extend(base.find_step(name).map(Entry::Step));
     found.extend(base.find_hazard(name).map(Entry::Hazard));
-    found.extend(
-        base.rules
-            .iter()
-            .position(|rule| rule.id == name)
-            .map(Entry::Rule),
-    );
-    found.extend(
-        base.implied
-            .iter()
-            .position(|implied| implied.id == name)
-            .map(Entry::Implied),
-    );
+    found.extend(base.rules.find(name).map(Entry::Rule));
+    found.extend(base.implied.find(name).map(Entry::Implied));
     found.extend(
         base.tradeoffs
             .iter()
@@ -112,12 +102,7 @@ fn find(base: &KnowledgeBase, name: &str) -> Vec<Entry> {
             .map(Entry::Tradeoff),
     );
     found.extend(base.find_source(name).map(Entry::Source));
-    found.extend(
-        base.remarks
-            .iter()
-            .position(|remark| remark.id == name)
-            .map(Entry::Remark),
-    );
+    found.extend(base.remarks.find(name).map(Entry::Remark));
     if found.is_empty() {
         found.extend(base.find_pattern(name).map(Entry::Pattern));
     }

@@ -18,7 +18,6 @@ use crate::expression::{
 use crate::problem::{Place, Problem, nearest};
 use crate::yaml::{Document, Node};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 /// A place in a document, for messages.
 #[derive(Debug, Clone, Copy)]
@@ -339,8 +338,8 @@ pub(super) fn compile(
             .iter()
             .map(|(kind, entry)| compiler.remark(kind, entry))
             .collect(),
-        cases: Vec::new(),
-        graph: OnceLock::new(),
+        cases: super::List::default(),
+        graph: super::Graph::default().into(),
     };
     compiler.kb(entries, &mut base);
     compiler.evaluation_order(&mut base, &requirements, &quantities);
@@ -860,7 +859,7 @@ impl Compiler<'_> {
             if !claims.is_empty() {
                 effects.push(Effect {
                     axis: AxisId(index as u8),
-                    cases: claims,
+                    cases: claims.into(),
                 });
             }
         }

@@ -4,6 +4,7 @@
 //! lists of [`super::KnowledgeBase`]; names are kept as [`Text`].
 
 use super::Text;
+use super::lazy::{Identified, Lazy};
 use crate::expression::{Dimension, Expression, Unit};
 use serde::{Deserialize, Serialize};
 
@@ -263,7 +264,7 @@ pub struct Effect {
     /// The axis.
     pub axis: AxisId,
     /// The cases, most special first; the last is unconditional.
-    pub cases: Vec<Claim>,
+    pub cases: Lazy<Vec<Claim>>,
 }
 
 /// A hard limit: when it holds on given facts, the pattern is ruled out.
@@ -628,3 +629,29 @@ pub struct Case {
     /// Rules that must be reported.
     pub conflicts: Vec<Text>,
 }
+
+macro_rules! identified {
+    ($($kind:ty),*) => {
+        $(impl Identified for $kind {
+            fn id(&self) -> &Text {
+                &self.id
+            }
+        })*
+    };
+}
+
+identified!(
+    Axis,
+    Requirement,
+    Quantity,
+    Pattern,
+    Decision,
+    Hazard,
+    Source,
+    Rule,
+    Implied,
+    Tradeoff,
+    Step,
+    Remark,
+    Case
+);

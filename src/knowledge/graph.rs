@@ -1,10 +1,11 @@
 //! The knowledge as a graph: what helps an axis and what hurts it, what needs a pattern and what it rules out.
 
-use super::{AxisId, DecisionId, FactId, HazardId, KnowledgeBase, PatternId, SourceId};
+use super::{AxisId, DecisionId, FactId, HazardId, KnowledgeBase, Lazy, PatternId, SourceId};
 use crate::expression::Expression;
+use serde::{Deserialize, Serialize};
 
 /// A node: one entry of the knowledge base.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum NodeRef {
     /// A quality axis.
     Axis(AxisId),
@@ -21,7 +22,7 @@ pub enum NodeRef {
 }
 
 /// How one entry relates to another; the direction reads as a sentence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum EdgeKind {
     /// A decision offers a pattern.
     Offers,
@@ -54,7 +55,7 @@ pub enum EdgeKind {
 }
 
 /// An edge as seen from one of its ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Edge {
     /// The relation.
     pub kind: EdgeKind,
@@ -63,43 +64,28 @@ pub struct Edge {
 }
 
 /// All relations, indexed from both ends.
-#[derive(Debug)]
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Graph {
     offsets: [usize; 7],
-    forward: Adjacency,
-    backward: Adjacency,
+    forward: Vec<Lazy<Vec<Edge>>>,
+    backward: Vec<Lazy<Vec<Edge>>>,
 }
 
-/// Edges of node n are `edges[starts[n]..starts[n + 1]]`.
-#[derive(Debug)]
-struct Adjacency {
-    starts: Vec<u32>,
-    edges: Vec<Edge>,
-}
-
-impl Adjacency {
-    fn build(nodes: usize, mut list: Vec<(usize, Edge)>) -> Self {
-        list.sort_unstable();
-        list.dedup();
-        let mut starts = vec![0_u32; nodes + 1];
-        for (from, _) in &list {
-            starts[from + 1] += 1;
-        }
-        for node in 0..nodes {
-            starts[node + 1] += starts[node];
-        }
-        Self {
-            starts,
-            edges: list.into_iter().map(|(_, edge)| edge).collect(),
-        }
+/// The edges of every node, each once, in order.
+fn adjacency(nodes: usize, list: impl Iterator<Item = (usize, Edge)>) -> Vec<Lazy<Vec<Edge>>> {
+    let mut edges = vec![Vec::new(); nodes];
+    for (from, edge) in list {
+        edges[from].push(edge);
     }
-
-    fn of(&self, node: usize) -> &[Edge] {
-        let bound = |index: usize| self.starts.get(index).map_or(0, |start| *start as usize);
-        self.edges
-            .get(bound(node)..bound(node + 1))
-            .unwrap_or_default()
-    }
+    edges
+        .into_iter()
+        .map(|mut edges| {
+            edges.sort_unstable();
+            edges.dedup();
+            Lazy::from(edges)
+        })
+        .collect()
 }
 
 impl Graph {
@@ -152,43 +138,25 @@ impl Graph {
         let nodes = offsets[6];
         let forward = edges
             .iter()
-            .map(|(from, kind, to)| {
-                (
-                    position(*from),
-                    Edge {
-                        kind: *kind,
-                        other: *to,
-                    },
-                )
-            })
-            .collect();
+            .map(|&(from, kind, other)| (position(from), Edge { kind, other }));
         let backward = edges
             .iter()
-            .map(|(from, kind, to)| {
-                (
-                    position(*to),
-                    Edge {
-                        kind: *kind,
-                        other: *from,
-                    },
-                )
-            })
-            .collect();
+            .map(|&(other, kind, to)| (position(to), Edge { kind, other }));
         Self {
-            forward: Adjacency::build(nodes, forward),
-            backward: Adjacency::build(nodes, backward),
+            forward: adjacency(nodes, forward),
+            backward: adjacency(nodes, backward),
             offsets,
         }
     }
 
     /// Returns the edges that start at a node.
     pub fn out(&self, node: NodeRef) -> &[Edge] {
-        self.forward.of(position(&self.offsets, node))
+        of(&self.forward, position(&self.offsets, node))
     }
 
     /// Returns the edges that end at a node, seen from there.
     pub fn into(&self, node: NodeRef) -> &[Edge] {
-        self.backward.of(position(&self.offsets, node))
+        of(&self.backward, position(&self.offsets, node))
     }
 
     /// Returns the number of nodes.
@@ -198,7 +166,7 @@ impl Graph {
 
     /// Returns the number of edges.
     pub fn edge_count(&self) -> usize {
-        self.forward.edges.len()
+        self.forward.iter().map(|edges| edges.len()).sum()
     }
 
     /// Returns the patterns that affect an axis, with their strongest effect in the given direction (+1 or −1):
@@ -231,6 +199,10 @@ impl Graph {
             .map(|(pattern, value, _)| (pattern, value))
             .collect()
     }
+}
+
+fn of(edges: &[Lazy<Vec<Edge>>], node: usize) -> &[Edge] {
+    edges.get(node).map_or(&[], |edges| edges.as_slice())
 }
 
 fn position(offsets: &[usize; 7], node: NodeRef) -> usize {

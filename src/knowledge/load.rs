@@ -116,7 +116,7 @@ pub fn load(layers: &[Layer]) -> Loaded {
         .iter()
         .any(|problem| problem.severity == Severity::Error);
     Loaded {
-        base: base.filter(|_| !failed),
+        base: base.filter(|_| !failed).map(KnowledgeBase::connected),
         problems,
         places,
     }

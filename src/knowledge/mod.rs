@@ -8,6 +8,7 @@ mod answer;
 mod compile;
 mod entry;
 mod graph;
+mod lazy;
 mod lint;
 mod load;
 mod overlay;
@@ -17,13 +18,14 @@ mod text;
 pub use answer::{Answer, AnswerError};
 pub use entry::*;
 pub use graph::{Edge, EdgeKind, Graph, NodeRef};
+pub(crate) use lazy::decode;
+pub use lazy::{Identified, Iter, Lazy, List};
 pub use lint::lint;
 pub use load::{Layer, Loaded, SourceFile, load};
 pub use text::Text;
 
 use crate::problem::nearest;
 use serde::{Deserialize, Serialize};
-use std::sync::OnceLock;
 
 /// Everything the advisor knows.
 #[derive(Debug, Serialize, Deserialize)]
@@ -38,35 +40,34 @@ pub struct KnowledgeBase {
     /// The priority ladder, from least to most.
     pub priorities: Vec<PriorityLevel>,
     /// The quality axes, in canonical order.
-    pub axes: Vec<Axis>,
+    pub axes: List<Axis>,
     /// The requirements; fact ids start with them.
-    pub requirements: Vec<Requirement>,
+    pub requirements: List<Requirement>,
     /// The quantities; their fact ids follow those of the requirements.
-    pub quantities: Vec<Quantity>,
+    pub quantities: List<Quantity>,
     /// All facts, each after those its formula reads.
     pub evaluation_order: Vec<FactId>,
     /// The patterns, sorted by id.
-    pub patterns: Vec<Pattern>,
+    pub patterns: List<Pattern>,
     /// The decisions, in process order.
-    pub decisions: Vec<Decision>,
+    pub decisions: List<Decision>,
     /// The hazards.
-    pub hazards: Vec<Hazard>,
+    pub hazards: List<Hazard>,
     /// The sources.
-    pub sources: Vec<Source>,
+    pub sources: List<Source>,
     /// Rules over requirements.
-    pub rules: Vec<Rule>,
+    pub rules: List<Rule>,
     /// Priorities that facts imply.
-    pub implied: Vec<Implied>,
+    pub implied: List<Implied>,
     /// The tensions between axes.
-    pub tradeoffs: Vec<Tradeoff>,
+    pub tradeoffs: List<Tradeoff>,
     /// The ten steps.
-    pub steps: Vec<Step>,
+    pub steps: List<Step>,
     /// Principles, mistakes, figures, fallacies, reading.
-    pub remarks: Vec<Remark>,
+    pub remarks: List<Remark>,
     /// Golden cases.
-    pub cases: Vec<Case>,
-    #[serde(skip)]
-    graph: OnceLock<Graph>,
+    pub cases: List<Case>,
+    graph: Lazy<Graph>,
 }
 
 impl KnowledgeBase {
@@ -177,22 +178,16 @@ impl KnowledgeBase {
 
     /// Finds a requirement or quantity by id.
     pub fn find_fact(&self, id: &str) -> Option<FactId> {
-        let requirement = self.requirements.iter().position(|entry| entry.id == id);
-        let index = requirement.or_else(|| {
-            self.quantities
-                .iter()
-                .position(|entry| entry.id == id)
-                .map(|index| index + self.requirements.len())
+        let index = self.requirements.find(id).or_else(|| {
+            let index = self.quantities.find(id)?;
+            Some(index + self.requirements.len())
         })?;
         Some(FactId(index as u16))
     }
 
     /// Finds a pattern by id, or else by alias or name whatever its case.
     pub fn find_pattern(&self, name: &str) -> Option<PatternId> {
-        if let Ok(index) = self
-            .patterns
-            .binary_search_by(|entry| (*entry.id).cmp(name))
-        {
+        if let Some(index) = self.patterns.find(name) {
             return Some(PatternId(index as u16));
         }
         let folded = fold(name);
@@ -208,33 +203,23 @@ impl KnowledgeBase {
     /// Finds a decision by id.
     pub fn find_decision(&self, id: &str) -> Option<DecisionId> {
         self.decisions
-            .iter()
-            .position(|entry| entry.id == id)
+            .find(id)
             .map(|index| DecisionId(index as u16))
     }
 
     /// Finds an axis by id.
     pub fn find_axis(&self, id: &str) -> Option<AxisId> {
-        self.axes
-            .iter()
-            .position(|entry| entry.id == id)
-            .map(|index| AxisId(index as u8))
+        self.axes.find(id).map(|index| AxisId(index as u8))
     }
 
     /// Finds a hazard by id.
     pub fn find_hazard(&self, id: &str) -> Option<HazardId> {
-        self.hazards
-            .iter()
-            .position(|entry| entry.id == id)
-            .map(|index| HazardId(index as u16))
+        self.hazards.find(id).map(|index| HazardId(index as u16))
     }
 
     /// Finds a source by id.
     pub fn find_source(&self, id: &str) -> Option<SourceId> {
-        self.sources
-            .iter()
-            .position(|entry| entry.id == id)
-            .map(|index| SourceId(index as u16))
+        self.sources.find(id).map(|index| SourceId(index as u16))
     }
 
     /// Finds a step by id or number.
@@ -275,20 +260,26 @@ impl KnowledgeBase {
 
     /// Returns the id nearest in spelling among patterns, decisions, facts, axes, hazards, sources and steps.
     pub fn nearest_id(&self, name: &str) -> Option<&str> {
-        let all = (self.patterns.iter().map(|entry| entry.id.as_str()))
-            .chain(self.decisions.iter().map(|entry| entry.id.as_str()))
-            .chain(self.requirements.iter().map(|entry| entry.id.as_str()))
-            .chain(self.quantities.iter().map(|entry| entry.id.as_str()))
-            .chain(self.axes.iter().map(|entry| entry.id.as_str()))
-            .chain(self.hazards.iter().map(|entry| entry.id.as_str()))
-            .chain(self.sources.iter().map(|entry| entry.id.as_str()))
-            .chain(self.steps.iter().map(|entry| entry.id.as_str()));
+        let all = (self.patterns.ids())
+            .chain(self.decisions.ids())
+            .chain(self.requirements.ids())
+            .chain(self.quantities.ids())
+            .chain(self.axes.ids())
+            .chain(self.hazards.ids())
+            .chain(self.sources.ids())
+            .chain(self.steps.ids());
         nearest(name, all)
     }
 
-    /// Returns the graph of all entries, built on first use.
+    /// Returns the graph of all entries.
     pub fn graph(&self) -> &Graph {
-        self.graph.get_or_init(|| Graph::build(self))
+        &self.graph
+    }
+
+    /// Builds the graph of a base that is whole otherwise.
+    fn connected(mut self) -> Self {
+        self.graph = Graph::build(&self).into();
+        self
     }
 }
 

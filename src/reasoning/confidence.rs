@@ -45,9 +45,15 @@ pub fn share(base: &KnowledgeBase, options: &[OptionAdvice], priorities: &[i32])
     if rivals.is_empty() {
         return (all, all);
     }
-    let suffix = suffix_bounds(&rivals, &neighbours);
-    let sums = vec![0; rivals.len()];
-    (count(&rivals, &neighbours, &suffix, 0, &sums), all)
+    let field = Field::new(rivals, neighbours);
+    let mut open = Vec::new();
+    let none_won = (0..field.rivals.len()).all(|rival| field.admit(rival, 0, 0, &mut open));
+    let stays = if none_won {
+        field.count(0, &mut open, 0)
+    } else {
+        0
+    };
+    (stays, all)
 }
 
 struct Rival {
@@ -91,50 +97,88 @@ fn nearby(ladder: &[i32], level: i32) -> Vec<i32> {
     below.into_iter().chain([level]).chain(above).collect()
 }
 
-/// Per axis from which on, per rival: the least and the most that the remaining axes can add.
-fn suffix_bounds(rivals: &[Rival], neighbours: &[Vec<i32>]) -> Vec<Vec<(i32, i32)>> {
-    let mut suffix = vec![vec![(0, 0); rivals.len()]; neighbours.len() + 1];
-    for axis in (0..neighbours.len()).rev() {
-        for (index, rival) in rivals.iter().enumerate() {
-            let term = rival.terms.get(axis).copied().unwrap_or(0);
-            let products = neighbours[axis].iter().map(|level| level * term);
-            let (least, most) = (
-                products.clone().min().unwrap_or(0),
-                products.max().unwrap_or(0),
-            );
-            let (low, high) = suffix[axis + 1][index];
-            suffix[axis][index] = (low + least, high + most);
-        }
-    }
-    suffix
+/// The rivals of one winner over the nearby priorities.
+struct Field {
+    rivals: Vec<Rival>,
+    /// The levels to try, by axis.
+    neighbours: Vec<Vec<i32>>,
+    /// Per axis from which on, per rival: the least and the most that the remaining axes can add.
+    suffix: Vec<Vec<(i32, i32)>>,
+    /// Per axis from which on, how many vectors remain.
+    vectors: Vec<u32>,
 }
 
-fn count(
-    rivals: &[Rival],
-    neighbours: &[Vec<i32>],
-    suffix: &[Vec<(i32, i32)>],
-    axis: usize,
-    sums: &[i32],
-) -> u32 {
-    let bounds = &suffix[axis];
-    let mut settled = true;
-    for ((rival, sum), (low, high)) in rivals.iter().zip(sums).zip(bounds) {
-        if sum + high < rival.least {
-            return 0;
+impl Field {
+    fn new(mut rivals: Vec<Rival>, neighbours: Vec<Vec<i32>>) -> Self {
+        // The axes that tell most apart come first: they settle most branches early. The count is the same.
+        let span = |axis: usize, rival: &Rival| {
+            let levels = &neighbours[axis];
+            let width = levels.last().unwrap_or(&0) - levels.first().unwrap_or(&0);
+            width * rival.terms.get(axis).map_or(0, |term| term.abs())
+        };
+        let mut order: Vec<usize> = (0..neighbours.len()).collect();
+        order
+            .sort_by_cached_key(|axis| -rivals.iter().map(|rival| span(*axis, rival)).sum::<i32>());
+        for rival in &mut rivals {
+            let term = |axis: &usize| rival.terms.get(*axis).copied().unwrap_or(0);
+            rival.terms = order.iter().map(term).collect();
         }
-        settled &= sum + low >= rival.least;
+        let neighbours: Vec<Vec<i32>> =
+            order.iter().map(|axis| neighbours[*axis].clone()).collect();
+        let axes = neighbours.len();
+        let mut suffix = vec![vec![(0, 0); rivals.len()]; axes + 1];
+        let mut vectors = vec![1; axes + 1];
+        for axis in (0..axes).rev() {
+            vectors[axis] = vectors[axis + 1] * neighbours[axis].len() as u32;
+            for (index, rival) in rivals.iter().enumerate() {
+                let products = neighbours[axis]
+                    .iter()
+                    .map(|level| level * rival.terms[axis]);
+                let (least, most) = (
+                    products.clone().min().unwrap_or(0),
+                    products.max().unwrap_or(0),
+                );
+                let (low, high) = suffix[axis + 1][index];
+                suffix[axis][index] = (low + least, high + most);
+            }
+        }
+        Self {
+            rivals,
+            neighbours,
+            suffix,
+            vectors,
+        }
     }
-    let rest = &neighbours[axis..];
-    if settled {
-        return rest.iter().map(|levels| levels.len() as u32).product();
+
+    /// Puts a rival, with its sum so far, on the stack when the axes from this one on may still decide either way.
+    /// Returns false when it has won already, whatever they are.
+    fn admit(&self, rival: usize, sum: i32, axis: usize, open: &mut Vec<(usize, i32)>) -> bool {
+        let (low, high) = self.suffix[axis][rival];
+        let least = self.rivals[rival].least;
+        if sum + low < least {
+            open.push((rival, sum));
+        }
+        sum + high >= least
     }
-    neighbours[axis]
-        .iter()
-        .map(|level| {
-            let next: Vec<i32> = (rivals.iter().zip(sums))
-                .map(|(rival, sum)| sum + level * rival.terms.get(axis).copied().unwrap_or(0))
-                .collect();
-            count(rivals, neighbours, suffix, axis + 1, &next)
-        })
-        .sum()
+
+    /// Counts the vectors from this axis on under which no rival from `from` on in the stack `open` wins.
+    fn count(&self, axis: usize, open: &mut Vec<(usize, i32)>, from: usize) -> u32 {
+        let to = open.len();
+        if from == to {
+            return self.vectors[axis];
+        }
+        let mut stay = 0;
+        for level in &self.neighbours[axis] {
+            let none_won = (from..to).all(|place| {
+                let (rival, sum) = open[place];
+                let sum = sum + level * self.rivals[rival].terms[axis];
+                self.admit(rival, sum, axis + 1, open)
+            });
+            if none_won {
+                stay += self.count(axis + 1, open, to);
+            }
+            open.truncate(to);
+        }
+        stay
+    }
 }

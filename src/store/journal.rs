@@ -55,6 +55,10 @@ impl Journal {
         let mut chosen = None;
         for slot in 1..=SLOTS {
             let path = folder.join(format!("{name}-{slot}.journal"));
+            // Once there is a free one, only those with something in them are of interest.
+            if chosen.is_some() && !path.exists() {
+                continue;
+            }
             let failed = |source| StoreError::Journal(path.clone(), source);
             let Some(lock) = lock(&path.with_extension("lock")).map_err(failed)? else {
                 continue;
