@@ -71,6 +71,9 @@ proptest! {
         raised.priorities.insert(axis, level);
         let after = advise(base(), &raised);
         let later = order(&after, open);
+        // A hazard on the axis weighs more too; the options that leave it open then go down, as they should.
+        let for_hazards = |advice: &Advice| advice.revisions.iter().any(|revision| revision.decision == open);
+        prop_assume!(!for_hazards(&before) && !for_hazards(&after));
         for tier in [Tier::Fit, Tier::Discouraged, Tier::Incompatible, Tier::Impossible] {
             let here: Vec<&OptionAdvice> = before.decision(open).options.iter().filter(|option| option.tier == tier).collect();
             let effect = |option: &OptionAdvice| option.contributions[axis.index()].effect;
