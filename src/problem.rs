@@ -4,6 +4,7 @@
 //! faults. Text that came from a file is made harmless by [`printable`] before it is shown.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// How bad a [`Problem`] is.
@@ -116,6 +117,66 @@ pub fn sort(problems: &mut [Problem]) {
     });
 }
 
+/// Problems gathered on the way, of each kind only as many as a person reads.
+///
+/// A file with one slip on every line would otherwise cost more in messages than in data. The last
+/// one told of a kind says how many more there are like it, so that none goes by in silence.
+#[derive(Debug, Default)]
+pub(crate) struct Gathered {
+    told: Vec<Problem>,
+    /// Of each kind how many there were, and which one was told last.
+    kinds: BTreeMap<(&'static str, Severity), (usize, usize)>,
+}
+
+impl Gathered {
+    /// Problems of one kind that are told.
+    pub(crate) const MOST: usize = 50;
+
+    /// Adds a problem; it is not even made when enough of its kind and severity have been told.
+    pub(crate) fn add(
+        &mut self,
+        kind: &'static str,
+        severity: Severity,
+        make: impl FnOnce() -> Problem,
+    ) {
+        let (count, last) = self.kinds.entry((kind, severity)).or_default();
+        *count += 1;
+        if *count <= Self::MOST {
+            let mut problem = make();
+            problem.severity = severity;
+            *last = self.told.len();
+            self.told.push(problem);
+        }
+    }
+
+    /// The problems, in the order in which they were added.
+    pub(crate) fn finish(mut self) -> Vec<Problem> {
+        for (count, last) in self.kinds.into_values() {
+            let more = count.saturating_sub(Self::MOST);
+            if more > 0
+                && let Some(problem) = self.told.get_mut(last)
+            {
+                problem.message =
+                    format!("{}; and {} more like this", problem.message, grouped(more));
+            }
+        }
+        self.told
+    }
+}
+
+/// A count with a comma after each three digits.
+fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let severity = match self.severity {
@@ -191,23 +252,47 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
-/// The source line as an excerpt: dangerous characters are replaced one for one, so that columns
-/// still count. A line too long to show gives an empty excerpt, or its beginning.
-pub(crate) fn excerpt(line: &str, column: usize) -> String {
-    const LONGEST: usize = 160;
-    if column > LONGEST {
+/// A name from a file as a message shows it: safe to print, and cut where no name is that long.
+pub(crate) fn shortened(name: &str) -> String {
+    const LONGEST: usize = 80;
+    let mut characters = name.chars();
+    let mut shown: String = characters.by_ref().take(LONGEST).collect();
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    printable(&shown).into_owned()
+}
+
+/// Characters of a source line that are shown.
+const LONGEST_EXCERPT: usize = 160;
+
+/// The line around a byte offset as an excerpt: dangerous characters are replaced one for one, so
+/// that columns still count. A line too long to show gives an empty excerpt, or its beginning; what
+/// is not shown of it is not walked either, so a file of one long line costs no more than others.
+pub(crate) fn excerpt(text: &str, offset: usize, column: usize) -> String {
+    if column > LONGEST_EXCERPT {
         return String::new();
     }
-    let mut shown: String = line
+    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
+    let start = text
+        .as_bytes()
+        .get(..offset.min(text.len()))
+        .and_then(|before| before.iter().rposition(is_end))
+        .map_or(0, |end| end + 1);
+    let line = text.get(start..).unwrap_or_default();
+    let mut characters = line
         .chars()
-        .take(LONGEST)
+        .take_while(|character| !matches!(character, '\n' | '\r'));
+    let mut shown: String = characters
+        .by_ref()
+        .take(LONGEST_EXCERPT)
         .map(|character| match character {
             '\t' => ' ',
             other if is_dangerous(other) => '\u{fffd}',
             other => other,
         })
         .collect();
-    if line.chars().nth(LONGEST).is_some() {
+    if characters.next().is_some() {
         shown.push('…');
     }
     shown
@@ -290,6 +375,27 @@ mod tests {
     }
 
     #[test]
+    fn of_each_kind_the_first_are_told_and_the_rest_counted() {
+        let mut gathered = Gathered::default();
+        let mut made = 0;
+        for number in 0..200_000 {
+            gathered.add("odd", Severity::Warning, || {
+                made += 1;
+                Problem::warning(format!("odd {number}"))
+            });
+        }
+        gathered.add("odd", Severity::Error, || Problem::error("bad"));
+        let told: Vec<String> = gathered.finish().iter().map(ToString::to_string).collect();
+        assert_eq!((made, told.len()), (Gathered::MOST, Gathered::MOST + 1));
+        assert_eq!(told.first().map(String::as_str), Some("warning: odd 0"));
+        assert_eq!(
+            told.get(Gathered::MOST - 1).map(String::as_str),
+            Some("warning: odd 49; and 199,950 more like this")
+        );
+        assert_eq!(told.last().map(String::as_str), Some("error: bad"));
+    }
+
+    #[test]
     fn nothing_dangerous_is_printed() {
         assert_eq!(printable("plain é 日本"), "plain é 日本");
         assert_eq!(
@@ -297,8 +403,12 @@ mod tests {
             "a\\u{1b}[31m\\u{202e}\\u{200b}\\u{9b}"
         );
         assert_eq!(printable("a\r\n\tb"), "a\\r\\n\\tb");
-        assert_eq!(excerpt("\ta\u{202e}b", 1), " a\u{fffd}b");
-        assert_eq!(excerpt(&"x".repeat(1_000), 500), "");
+        assert_eq!(excerpt("x\r\n\ta\u{202e}b\ny", 4, 2), " a\u{fffd}b");
+        assert_eq!(excerpt(&"x".repeat(1_000), 499, 500), "");
+        assert_eq!(
+            excerpt(&"x".repeat(161), 0, 1),
+            format!("{}…", "x".repeat(160))
+        );
     }
 
     #[test]

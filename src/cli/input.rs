@@ -6,7 +6,7 @@ use super::names;
 use crate::design::{Decision, Design, situation};
 use crate::failure::Failure;
 use crate::knowledge::KnowledgeBase;
-use crate::problem::{Problem, nearest, printable};
+use crate::problem::{self, Problem, nearest, printable};
 use crate::reasoning::{Advice, Situation, advise};
 use crate::store::{self, StoreError};
 use crate::yaml::{self, Limits};
@@ -91,6 +91,7 @@ pub(super) fn read(
     // Places in the file mean nothing for what was set over it, but all of that has been checked.
     let (situation, more) = situation(&design, base, document.as_ref());
     problems.extend(more);
+    problem::sort(&mut problems);
     if problems.iter().any(Problem::is_error) {
         return Err(Failure { problems }.into());
     }

@@ -4,7 +4,7 @@ use super::{
     Access, AccessPattern, By, Decision, Design, Entity, FORMAT, Interface, Kind, Level, Review,
     State, Status, Step, Timing, Waiver, outline,
 };
-use crate::problem::{self, Problem, printable};
+use crate::problem::{self, Gathered, Problem, Severity, printable};
 use crate::yaml::{Document, Node, Value};
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub(super) fn design(doc: &Document) -> (Option<Design>, Vec<Problem>, Access) {
     let mut reading = Reading {
         doc,
-        problems: Vec::new(),
+        problems: Gathered::default(),
     };
     let root = &doc.root;
     if !matches!(root.value, Value::Mapping(_)) && !root.is_null() {
@@ -21,20 +21,25 @@ pub(super) fn design(doc: &Document) -> (Option<Design>, Vec<Problem>, Access) {
             "a design",
             "keys with values, such as `title: My design`",
         );
-        return (None, reading.problems, read_only_because_of_errors());
+        return (
+            None,
+            reading.problems.finish(),
+            read_only_because_of_errors(),
+        );
     }
     // Older formats are migrated here: each gets an arm that reads it into today's `Design`, and
     // saving then writes today's format.
     match reading.version(root) {
         None | Some(FORMAT) => {
             let design = reading.design(root);
-            problem::sort(&mut reading.problems);
-            let access = if reading.problems.iter().any(Problem::is_error) {
+            let mut problems = reading.problems.finish();
+            problem::sort(&mut problems);
+            let access = if problems.iter().any(Problem::is_error) {
                 read_only_because_of_errors()
             } else {
                 Access::ReadWrite
             };
-            (Some(design), reading.problems, access)
+            (Some(design), problems, access)
         }
         Some(newer) => {
             let design = reading.design(root);
@@ -61,7 +66,7 @@ pub(super) fn read_only_because_of_errors() -> Access {
 
 struct Reading<'a> {
     doc: &'a Document,
-    problems: Vec<Problem>,
+    problems: Gathered,
 }
 
 impl Reading<'_> {
@@ -82,10 +87,11 @@ impl Reading<'_> {
         self.known_keys(root, outline::SECTIONS);
         let title = root.get("title").filter(|node| !node.is_null());
         if title.is_none() {
-            let problem = Problem::error("`title` is missing")
-                .at(self.doc.place(root.span))
-                .help("add a line such as `title: My design`");
-            self.problems.push(problem);
+            self.problems.add("no title", Severity::Error, || {
+                Problem::error("`title` is missing")
+                    .at(self.doc.place(root.span))
+                    .help("add a line such as `title: My design`")
+            });
         }
         let design = Design {
             title: self.text(root, "title"),
@@ -214,18 +220,19 @@ impl Reading<'_> {
 
     /// Reports a node that is not what is expected there.
     fn wrong(&mut self, node: &Node, name: &str, expected: &str) {
-        let found = match &node.value {
-            _ if node.is_null() => "empty".to_owned(),
-            Value::Sequence(_) => "a list".to_owned(),
-            Value::Mapping(_) => "a mapping".to_owned(),
-            Value::Null | Value::Scalar { .. } => {
-                let text: String = node.str().unwrap_or_default().chars().take(40).collect();
-                format!("`{}`", printable(&text))
-            }
-        };
-        let problem = Problem::error(format!("{name} is {found}, expected {expected}"))
-            .at(self.doc.place(node.span));
-        self.problems.push(problem);
+        self.problems.add("wrong value", Severity::Error, || {
+            let found = match &node.value {
+                _ if node.is_null() => "empty".to_owned(),
+                Value::Sequence(_) => "a list".to_owned(),
+                Value::Mapping(_) => "a mapping".to_owned(),
+                Value::Null | Value::Scalar { .. } => {
+                    let text: String = node.str().unwrap_or_default().chars().take(40).collect();
+                    format!("`{}`", printable(&text))
+                }
+            };
+            Problem::error(format!("{name} is {found}, expected {expected}"))
+                .at(self.doc.place(node.span))
+        });
     }
 
     /// Warns of keys that mean nothing here. They are kept, since a person wrote them.
@@ -233,11 +240,13 @@ impl Reading<'_> {
         for (key, _) in node.entries() {
             let name = key.str().unwrap_or_default();
             if !known.contains(&name) {
-                let message = format!("unknown key `{}`, kept but not used", printable(name));
-                let problem = Problem::warning(message)
-                    .at(self.doc.place(key.span))
-                    .suggest(name, known);
-                self.problems.push(problem);
+                self.problems.add("unknown key", Severity::Warning, || {
+                    let name = problem::shortened(name);
+                    let message = format!("unknown key `{name}`, kept but not used");
+                    Problem::warning(message)
+                        .at(self.doc.place(key.span))
+                        .suggest(&name, known)
+                });
             }
         }
     }
@@ -257,8 +266,9 @@ impl Reading<'_> {
         if node.get(key).is_some_and(|value| !value.is_null()) {
             return Some(());
         }
-        let problem = Problem::error(format!("`{key}` is missing")).at(self.doc.place(node.span));
-        self.problems.push(problem);
+        self.problems.add("missing key", Severity::Error, || {
+            Problem::error(format!("`{key}` is missing")).at(self.doc.place(node.span))
+        });
         None
     }
 
@@ -298,11 +308,12 @@ impl Reading<'_> {
         let text = self.scalar(value, &format!("`{key}`"), "one word")?;
         let choice = from_word(&text);
         if choice.is_none() {
-            let message = format!("unknown value `{}` for `{key}`", printable(&text));
-            let problem = Problem::error(message)
-                .at(self.doc.place(value.span))
-                .suggest(&text, words);
-            self.problems.push(problem);
+            self.problems.add("unknown word", Severity::Error, || {
+                let text = problem::shortened(&text);
+                Problem::error(format!("unknown value `{text}` for `{key}`"))
+                    .at(self.doc.place(value.span))
+                    .suggest(&text, words)
+            });
         }
         choice
     }

@@ -1,10 +1,12 @@
 //! A design in the light of the knowledge: its answers typed, its choices resolved.
 
 use super::{Design, Status};
-use crate::knowledge::{AnswerError, KnowledgeBase, PatternId, Pick};
-use crate::problem::{Problem, Severity, nearest, printable};
+use crate::knowledge::{AnswerError, KnowledgeBase, PatternId, Pick, fold};
+use crate::problem::{Gathered, Problem, Severity, nearest, shortened};
 use crate::reasoning::Situation;
-use crate::yaml::Document;
+use crate::yaml::{Document, Node};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 /// The decision id under which practices that belong to no decision are adopted.
 pub const PRACTICES: &str = "practices";
@@ -20,128 +22,150 @@ pub fn situation(
 ) -> (Situation, Vec<Problem>) {
     let mut reader = Reader {
         base,
-        document,
+        places: Places {
+            document,
+            sections: BTreeMap::new(),
+        },
+        names: OnceCell::new(),
         situation: Situation::default(),
-        problems: Vec::new(),
+        problems: Gathered::default(),
     };
     for (id, text) in &design.requirements {
-        let severity = if base.find_fact(id).is_some() {
-            Severity::Error
-        } else {
-            Severity::Warning
-        };
+        if base.find_fact(id).is_none() {
+            let known = base.requirements.iter().map(|entry| entry.id.as_str());
+            reader.unknown("requirement", id, known, "requirements");
+            continue;
+        }
         let outcome = reader.situation.answer(base, id, text);
-        reader.note(outcome, severity, &["requirements", id]);
+        reader.note(outcome, "requirements", id);
     }
+    let axes = || base.axes.iter().map(|entry| entry.id.as_str());
     for (axis, text) in &design.priorities {
-        let severity = if base.find_axis(axis).is_some() {
-            Severity::Error
-        } else {
-            Severity::Warning
-        };
+        if base.find_axis(axis).is_none() {
+            reader.unknown("quality axis", axis, axes(), "priorities");
+            continue;
+        }
         let outcome = reader.situation.prioritise(base, axis, text);
-        reader.note(outcome, severity, &["priorities", axis]);
+        reader.note(outcome, "priorities", axis);
     }
     for (axis, floor) in &design.floors {
         match base.find_axis(axis) {
             Some(id) => {
                 reader.situation.floors.insert(id, *floor);
             }
-            None => reader.unknown(
-                "quality axis",
-                axis,
-                base.axes.iter().map(|entry| entry.id.as_str()),
-                &["floors", axis],
-            ),
+            None => reader.unknown("quality axis", axis, axes(), "floors"),
         }
     }
     reader.decisions(design);
-    for (index, waiver) in design.waivers.iter().enumerate() {
-        if waiver.because.trim().is_empty() {
-            let problem = Problem::warning(format!(
-                "the waiver of `{}` gives no reason and does not count",
-                printable(&waiver.conflict)
-            ))
-            .help("add `because:`");
-            let place = reader.document.and_then(|document| {
-                let node = document.root.get("waivers")?.index(index)?;
-                Some(document.place(node.span))
-            });
-            reader.problems.push(match place {
-                Some(place) => problem.at(place),
-                None => problem,
-            });
-        } else {
-            reader
-                .situation
-                .waivers
-                .insert(waiver.conflict.clone(), waiver.because.clone());
-        }
-    }
-    (reader.situation, reader.problems)
+    reader.waivers(design);
+    (reader.situation, reader.problems.finish())
 }
 
 struct Reader<'a> {
     base: &'a KnowledgeBase,
-    document: Option<&'a Document>,
+    places: Places<'a>,
+    /// Patterns by folded name and alias, for what is no id.
+    names: OnceCell<BTreeMap<String, PatternId>>,
     situation: Situation,
-    problems: Vec<Problem>,
+    problems: Gathered,
+}
+
+/// Where the parts of a design stand in its file.
+struct Places<'a> {
+    document: Option<&'a Document>,
+    /// The entries of the sections asked about: each is walked once, however much is wrong in it.
+    sections: BTreeMap<&'static str, BTreeMap<&'a str, &'a Node>>,
+}
+
+impl<'a> Places<'a> {
+    /// The value at a path: a section, an entry of it, and keys or places of lists inside.
+    fn node(&mut self, section: &'static str, id: &str, inside: &[&str]) -> Option<&'a Node> {
+        let root = &self.document?.root;
+        let entries = self.sections.entry(section).or_insert_with(|| {
+            let section = root.get(section).map(Node::entries).unwrap_or_default();
+            section
+                .iter()
+                .filter_map(|(key, value)| Some((key.str()?, value)))
+                .collect()
+        });
+        let mut node = *entries.get(id)?;
+        for key in inside {
+            node = node.get(key).or_else(|| node.index(key.parse().ok()?))?;
+        }
+        Some(node)
+    }
+
+    fn put(&mut self, problem: Problem, path: &[&str], section: &'static str) -> Problem {
+        let node = path
+            .split_first()
+            .and_then(|(id, inside)| self.node(section, id, inside));
+        match (self.document, node) {
+            (Some(document), Some(node)) => problem.at(document.place(node.span)),
+            _ => problem,
+        }
+    }
 }
 
 impl Reader<'_> {
-    fn push(&mut self, mut problem: Problem, path: &[&str]) {
-        let place = self.document.and_then(|document| {
-            let mut node = &document.root;
-            for key in path {
-                node = node.get(key).or_else(|| node.index(key.parse().ok()?))?;
-            }
-            Some(document.place(node.span))
-        });
-        if let Some(place) = place {
-            problem = problem.at(place);
-        }
-        self.problems.push(problem);
-    }
-
-    fn note(&mut self, outcome: Result<(), AnswerError>, severity: Severity, path: &[&str]) {
-        if let Err(error) = outcome {
+    fn note(&mut self, outcome: Result<(), AnswerError>, section: &'static str, id: &str) {
+        let Err(error) = outcome else { return };
+        let places = &mut self.places;
+        self.problems.add(section, Severity::Error, || {
             let mut problem = Problem::error(error.message);
-            problem.severity = severity;
             problem.help = error.help;
-            self.push(problem, path);
-        }
+            places.put(problem, &[id], section)
+        });
     }
 
+    /// Warns of an entry of a section whose id the knowledge does not have.
     fn unknown<'k>(
         &mut self,
         kind: &str,
         name: &str,
         known: impl Iterator<Item = &'k str>,
-        path: &[&str],
+        section: &'static str,
     ) {
-        let mut problem = Problem::warning(format!("there is no {kind} `{}`", printable(name)));
-        problem.help = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-        self.push(problem, path);
+        let places = &mut self.places;
+        self.problems.add(section, Severity::Warning, || {
+            let message = format!("there is no {kind} `{}`", shortened(name));
+            let mut problem = Problem::warning(message);
+            problem.help = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+            places.put(problem, &[name], section)
+        });
+    }
+
+    /// Reports something wrong inside a decision.
+    fn wrong(
+        &mut self,
+        kind: &'static str,
+        decision: &str,
+        inside: &[&str],
+        make: impl FnOnce() -> Problem,
+    ) {
+        let places = &mut self.places;
+        self.problems.add(kind, Severity::Error, || {
+            let path: Vec<&str> = std::iter::once(decision)
+                .chain(inside.iter().copied())
+                .collect();
+            places.put(make(), &path, "decisions")
+        });
     }
 
     fn decisions(&mut self, design: &Design) {
+        let base = self.base;
         for (id, decided) in &design.decisions {
+            let decision = base.find_decision(id);
+            if decision.is_none() && id != PRACTICES {
+                let known = base.decisions.iter().map(|entry| entry.id.as_str());
+                self.unknown("decision", id, known, "decisions");
+                continue;
+            }
             if decided.chosen.is_empty() || decided.status == Some(Status::Superseded) {
                 continue;
             }
             let chosen = self.chosen(id, &decided.chosen);
-            if id == PRACTICES {
+            let Some(decision) = decision else {
                 self.situation.practices = chosen;
-                continue;
-            }
-            let base = self.base;
-            let Some(decision) = base.find_decision(id) else {
-                self.unknown(
-                    "decision",
-                    id,
-                    base.decisions.iter().map(|entry| entry.id.as_str()),
-                    &["decisions", id],
-                );
                 continue;
             };
             let entry = base.decision(decision);
@@ -149,24 +173,24 @@ impl Reader<'_> {
             for pattern in chosen {
                 if entry.options.contains(&pattern) {
                     taken.push(pattern);
-                } else {
+                    continue;
+                }
+                self.wrong("no option", id, &["chosen"], || {
                     let options: Vec<&str> = entry
                         .options
                         .iter()
                         .map(|option| base.pattern(*option).id.as_str())
                         .collect();
-                    let message =
-                        format!("`{}` is not an option of `{id}`", base.pattern(pattern).id);
-                    let problem =
-                        Problem::error(message).help(format!("one of: {}", options.join(", ")));
-                    self.push(problem, &["decisions", id, "chosen"]);
-                }
+                    let pattern = &base.pattern(pattern).id;
+                    Problem::error(format!("`{pattern}` is not an option of `{id}`"))
+                        .help(format!("one of: {}", options.join(", ")))
+                });
             }
             if entry.pick == Pick::One && taken.len() > 1 {
-                let problem =
+                self.wrong("too many options", id, &["chosen"], || {
                     Problem::error(format!("`{id}` takes one option, not {}", taken.len()))
-                        .help("keep the one that holds; give the other its own decision record");
-                self.push(problem, &["decisions", id, "chosen"]);
+                        .help("keep the one that holds; give the other its own decision record")
+                });
                 taken.truncate(1);
             }
             if !taken.is_empty() {
@@ -176,25 +200,65 @@ impl Reader<'_> {
     }
 
     fn chosen(&mut self, decision: &str, names: &[String]) -> Vec<PatternId> {
-        let base = self.base;
         let mut found = Vec::new();
         for (index, name) in names.iter().enumerate() {
-            match base.find_pattern(name) {
+            match self.pattern(name) {
                 Some(pattern) if !found.contains(&pattern) => found.push(pattern),
                 Some(_) => {}
                 None => {
-                    let mut problem =
-                        Problem::error(format!("there is no pattern `{}`", printable(name)));
-                    let known = base.patterns.iter().map(|entry| entry.id.as_str());
-                    problem.help =
-                        nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-                    self.push(
-                        problem,
-                        &["decisions", decision, "chosen", &index.to_string()],
-                    );
+                    let base = self.base;
+                    let place = index.to_string();
+                    self.wrong("no pattern", decision, &["chosen", &place], || {
+                        let message = format!("there is no pattern `{}`", shortened(name));
+                        let mut problem = Problem::error(message);
+                        let known = base.patterns.iter().map(|entry| entry.id.as_str());
+                        problem.help =
+                            nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+                        problem
+                    });
                 }
             }
         }
         found
+    }
+
+    /// The pattern of a name, found without comparing it with every pattern there is.
+    fn pattern(&self, name: &str) -> Option<PatternId> {
+        let base = self.base;
+        if let Ok(index) = base
+            .patterns
+            .binary_search_by(|entry| entry.id.as_str().cmp(name))
+        {
+            return Some(PatternId(index as u16));
+        }
+        let names = self.names.get_or_init(|| base.pattern_names());
+        names.get(&fold(name)).copied()
+    }
+
+    fn waivers(&mut self, design: &Design) {
+        let document = self.places.document;
+        let nodes = document
+            .and_then(|document| document.root.get("waivers"))
+            .map(Node::items)
+            .unwrap_or_default();
+        for (index, waiver) in design.waivers.iter().enumerate() {
+            if !waiver.because.trim().is_empty() {
+                self.situation
+                    .waivers
+                    .insert(waiver.conflict.clone(), waiver.because.clone());
+                continue;
+            }
+            self.problems.add("waiver", Severity::Warning, || {
+                let problem = Problem::warning(format!(
+                    "the waiver of `{}` gives no reason and does not count",
+                    shortened(&waiver.conflict)
+                ))
+                .help("add `because:`");
+                match (document, nodes.get(index)) {
+                    (Some(document), Some(node)) => problem.at(document.place(node.span)),
+                    _ => problem,
+                }
+            });
+        }
     }
 }

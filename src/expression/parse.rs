@@ -52,11 +52,21 @@ type Input<'a> = LocatingSlice<&'a str>;
 /// Nesting beyond this is refused, so that a hostile overlay cannot exhaust the stack.
 const MAX_DEPTH: usize = 64;
 
+/// Longer expressions are refused for the same reason: a chain of `or` nests as deep as it is long.
+const MAX_LENGTH: usize = 4_000;
+
 /// Parses an expression.
 ///
 /// # Errors
 /// Returns the place where the text stops making sense, and what could stand there.
 pub(super) fn parse(text: &str) -> Result<Syntax, Fault> {
+    if text.len() > MAX_LENGTH {
+        return Err(Fault {
+            offset: 0,
+            message: format!("the expression is longer than {MAX_LENGTH} characters"),
+            help: None,
+        });
+    }
     let mut depth = 0_usize;
     for (offset, character) in text.chars().enumerate() {
         match character {

@@ -373,7 +373,7 @@ pub fn parse_number(text: &str, default: &Unit) -> Result<Number, Fault> {
     let Some((mantissa, mut exponent, length)) = scan_decimal(trimmed) else {
         return Err(Fault {
             offset: lead,
-            message: format!("`{trimmed}` is not a number"),
+            message: format!("`{}` is not a number", crate::problem::shortened(trimmed)),
             help: None,
         });
     };
@@ -394,7 +394,7 @@ pub fn parse_number(text: &str, default: &Unit) -> Result<Number, Fault> {
             .chars()
             .count()
             + lead,
-        message: format!("`{part}` is not a unit"),
+        message: format!("`{}` is not a unit", crate::problem::shortened(&part)),
         help: crate::problem::nearest(&part, Unit::names())
             .map(|name| format!("did you mean `{name}`?")),
     })?;

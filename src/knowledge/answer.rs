@@ -2,7 +2,7 @@
 
 use super::{FactKind, Requirement};
 use crate::expression::{Dimension, Interval, Truth, Unit, Value, format_number, parse_number};
-use crate::problem::nearest;
+use crate::problem::{nearest, shortened};
 
 /// A typed answer to a requirement.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,12 +44,13 @@ impl Requirement {
     pub fn parse(&self, text: &str) -> Result<Answer, AnswerError> {
         let error = |message: String, help: Option<String>| AnswerError { message, help };
         let text = text.trim();
+        let shown = shortened(text);
         match &self.kind {
             FactKind::Bool => match text.to_lowercase().as_str() {
                 "true" | "yes" | "y" | "on" => Ok(Answer::Bool(true)),
                 "false" | "no" | "n" | "off" => Ok(Answer::Bool(false)),
                 _ => Err(error(
-                    format!("`{}` takes yes or no, not `{text}`", self.id),
+                    format!("`{}` takes yes or no, not `{shown}`", self.id),
                     Some("write `true` or `false`".into()),
                 )),
             },
@@ -71,7 +72,7 @@ impl Requirement {
                             },
                         );
                         error(
-                            format!("`{text}` is not a value of `{}`", self.id),
+                            format!("`{shown}` is not a value of `{}`", self.id),
                             Some(help),
                         )
                     })
@@ -91,7 +92,7 @@ impl Requirement {
                 {
                     return Err(error(
                         format!(
-                            "`{}` is {}, `{text}` is {}",
+                            "`{}` is {}, `{shown}` is {}",
                             self.id,
                             unit.dimension.describe(),
                             given.dimension.describe()
@@ -106,7 +107,7 @@ impl Requirement {
                         self.display_number(*max)
                     );
                     return Err(error(
-                        format!("`{}`: {text} is out of range", self.id),
+                        format!("`{}`: {shown} is out of range", self.id),
                         Some(help),
                     ));
                 }

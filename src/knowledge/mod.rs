@@ -200,6 +200,17 @@ impl KnowledgeBase {
             .map(|index| PatternId(index as u16))
     }
 
+    /// Returns the patterns by folded name and alias: [`Self::find_pattern`] for many names, ids aside.
+    pub(crate) fn pattern_names(&self) -> BTreeMap<String, PatternId> {
+        let mut names = BTreeMap::new();
+        for (id, entry) in self.pattern_ids().zip(&self.patterns) {
+            for name in std::iter::once(&entry.name).chain(&entry.aliases) {
+                names.entry(fold(name)).or_insert(id);
+            }
+        }
+        names
+    }
+
     /// Finds a decision by id.
     pub fn find_decision(&self, id: &str) -> Option<DecisionId> {
         self.decisions
@@ -284,7 +295,7 @@ impl KnowledgeBase {
 }
 
 /// Folds a name for comparison: lower case, words separated by one hyphen.
-fn fold(name: &str) -> String {
+pub(crate) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
     for word in name
         .split(|c: char| !c.is_alphanumeric())

@@ -109,10 +109,7 @@ impl Document {
             file: self.file.clone(),
             line: span.line,
             column: span.column,
-            excerpt: problem::excerpt(
-                position::line_around(&self.text, span.start),
-                span.column as usize,
-            ),
+            excerpt: problem::excerpt(&self.text, span.start, span.column as usize),
         }
     }
 

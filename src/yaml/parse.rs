@@ -1,12 +1,11 @@
 //! From bytes to a [`Document`]: limits first, then the events of the YAML parser.
 
 use super::explain::explain;
-use super::position::{Positions, line_around};
+use super::position::Positions;
 use super::scalar;
 use super::{Document, Limits, Node, Span, Style, Value};
-use crate::problem::{self, Place, Problem, printable};
+use crate::problem::{self, Gathered, Place, Problem, Severity, printable, shortened};
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
-use std::collections::BTreeMap;
 
 /// Faulty characters reported at most; a binary file would report each of its bytes.
 const MOST_CHARACTERS: usize = 10;
@@ -31,7 +30,7 @@ pub fn parse_bytes(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Documen
                     file: file.to_owned(),
                     line,
                     column,
-                    excerpt: problem::excerpt(line_around(&all, before.len()), column as usize),
+                    excerpt: problem::excerpt(&all, before.len(), column as usize),
                 })
                 .help("save it with the encoding UTF-8");
             (None, vec![problem])
@@ -55,6 +54,7 @@ pub fn parse(file: &str, text: String, limits: &Limits) -> (Option<Document>, Ve
         positions: &positions,
         limits,
         problems: Vec::new(),
+        duplicates: Gathered::default(),
         previous_end: 0,
         nodes: 0,
         after_question: false,
@@ -64,7 +64,8 @@ pub fn parse(file: &str, text: String, limits: &Limits) -> (Option<Document>, Ve
         return (None, reader.problems);
     }
     let root = reader.read();
-    let problems = reader.problems;
+    let mut problems = reader.duplicates.finish();
+    problems.extend(reader.problems);
     let document = root.map(|root| Document {
         file: file.to_owned(),
         root,
@@ -95,8 +96,6 @@ enum Kind {
     Mapping {
         entries: Vec<(Node, Node)>,
         key: Option<Node>,
-        /// The line of every key seen.
-        seen: BTreeMap<String, u32>,
     },
 }
 
@@ -105,7 +104,10 @@ struct Reader<'a> {
     text: &'a str,
     positions: &'a Positions<'a>,
     limits: &'a Limits,
+    /// Why reading stopped.
     problems: Vec<Problem>,
+    /// Keys that are there twice.
+    duplicates: Gathered,
     /// Where the last scalar or bracket ended: what lies between it and the next node are
     /// indicators, spaces and comments.
     previous_end: usize,
@@ -120,6 +122,14 @@ impl Reader<'_> {
         let text = self.text;
         let forbidden =
             |character: char| character.is_control() && !matches!(character, '\n' | '\r' | '\t');
+        // Most files have none, which their bytes tell much faster: a control character is a byte
+        // below the space, a delete, or begins with this one.
+        let suspect = |byte: u8| {
+            matches!(byte, 0xc2 | 0x7f) || (byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t'))
+        };
+        if !text.bytes().any(suspect) {
+            return;
+        }
         for (offset, character) in text
             .char_indices()
             .filter(|(_, character)| forbidden(*character))
@@ -202,7 +212,6 @@ impl Reader<'_> {
                     let kind = Kind::Mapping {
                         entries: Vec::new(),
                         key: None,
-                        seen: BTreeMap::new(),
                     };
                     self.open(&mut open, start, kind)?;
                     None
@@ -233,13 +242,7 @@ impl Reader<'_> {
     }
 
     fn place(&self, offset: usize) -> Place {
-        let (line, column) = self.positions.line_column(offset);
-        Place {
-            file: self.file.to_owned(),
-            line,
-            column,
-            excerpt: problem::excerpt(line_around(self.text, offset), column as usize),
-        }
+        place(self.positions, self.file, self.text, offset)
     }
 
     fn refuse(&mut self, offset: usize, what: &str, help: &str) {
@@ -328,7 +331,7 @@ impl Reader<'_> {
         let span = self.span(open.start, end);
         let value = match open.kind {
             Kind::Sequence(items) => Value::Sequence(items),
-            Kind::Mapping { entries, .. } => Value::Mapping(entries),
+            Kind::Mapping { entries, .. } => Value::Mapping(self.without_duplicates(entries)),
         };
         Node { span, value }
     }
@@ -426,30 +429,58 @@ impl Reader<'_> {
         parent.end = parent.end.max(node.span.end);
         match &mut parent.kind {
             Kind::Sequence(items) => items.push(node),
-            Kind::Mapping { entries, key, seen } => match key.take() {
+            Kind::Mapping { entries, key } => match key.take() {
                 None => {
                     self.check_key(&node)?;
                     *key = Some(node);
                 }
-                Some(name) => {
-                    let text = name.str().unwrap_or_default();
-                    if let Some(first) = seen.get(text) {
-                        let message = format!(
-                            "`{}` is there twice, first on line {first}",
-                            printable(text)
-                        );
-                        let problem = Problem::error(message)
-                            .at(self.place(name.span.start))
-                            .help("remove one of the two");
-                        self.problems.push(problem);
-                    } else {
-                        seen.insert(text.to_owned(), name.span.line);
-                        entries.push((name, node));
-                    }
-                }
+                Some(name) => entries.push((name, node)),
             },
         }
         Some(())
+    }
+
+    /// Reports the keys that are there twice; the first of them counts.
+    fn without_duplicates(&mut self, mut entries: Vec<(Node, Node)>) -> Vec<(Node, Node)> {
+        let key = |index: &usize| entries.get(*index).and_then(|(key, _)| key.str());
+        let mut order: Vec<usize> = (0..entries.len()).collect();
+        // The sort is stable, so the first of equal keys stays the first.
+        order.sort_by(|left, right| key(left).cmp(&key(right)));
+        let mut repeated: Vec<(usize, usize)> = Vec::new();
+        for group in order.chunk_by(|left, right| key(left) == key(right)) {
+            if let Some((first, rest)) = group.split_first() {
+                repeated.extend(rest.iter().map(|index| (*index, *first)));
+            }
+        }
+        if repeated.is_empty() {
+            return entries;
+        }
+        repeated.sort_unstable();
+        let (positions, file, text) = (self.positions, self.file, self.text);
+        for (index, first) in &repeated {
+            let (Some((name, _)), Some((first, _))) = (entries.get(*index), entries.get(*first))
+            else {
+                continue;
+            };
+            self.duplicates.add("duplicate key", Severity::Error, || {
+                let message = format!(
+                    "`{}` is there twice, first on line {}",
+                    shortened(name.str().unwrap_or_default()),
+                    first.span.line
+                );
+                Problem::error(message)
+                    .at(place(positions, file, text, name.span.start))
+                    .help("remove one of the two")
+            });
+        }
+        let mut repeated = repeated.into_iter().map(|(index, _)| index).peekable();
+        let mut index = 0;
+        entries.retain(|_| {
+            let drop = repeated.next_if_eq(&index).is_some();
+            index += 1;
+            !drop
+        });
+        entries
     }
 
     /// Refuses the keys that only a program would write.
@@ -509,4 +540,14 @@ fn merge_conflict(text: &str) -> Option<usize> {
 fn line_rest(text: &str, offset: usize) -> usize {
     let rest = text.get(offset..).unwrap_or_default();
     rest.find(['\n', '\r']).unwrap_or(rest.len())
+}
+
+fn place(positions: &Positions<'_>, file: &str, text: &str, offset: usize) -> Place {
+    let (line, column) = positions.line_column(offset);
+    Place {
+        file: file.to_owned(),
+        line,
+        column,
+        excerpt: problem::excerpt(text, offset, column as usize),
+    }
 }

@@ -17,16 +17,26 @@ impl<'a> Positions<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         let mut lines = vec![(0, 0)];
         let mut strides = Vec::with_capacity(text.len() / STRIDE + 1);
-        let bytes = text.as_bytes();
-        for (count, (offset, character)) in text.char_indices().enumerate() {
-            if count % STRIDE == 0 {
-                strides.push(offset);
+        let mut count = 0;
+        let mut after_return = false;
+        for (offset, byte) in text.bytes().enumerate() {
+            if after_return && byte != b'\n' {
+                lines.push((offset, count));
             }
-            let ends_line = character == '\n'
-                || (character == '\r' && bytes.get(offset + 1).is_none_or(|next| *next != b'\n'));
-            if ends_line {
-                lines.push((offset + 1, count + 1));
+            after_return = byte == b'\r';
+            // Only the first byte of a character counts.
+            if byte & 0xc0 != 0x80 {
+                if count % STRIDE == 0 {
+                    strides.push(offset);
+                }
+                count += 1;
             }
+            if byte == b'\n' {
+                lines.push((offset + 1, count));
+            }
+        }
+        if after_return {
+            lines.push((text.len(), count));
         }
         Self {
             text,
@@ -74,20 +84,4 @@ impl<'a> Positions<'a> {
             u32::try_from(column).unwrap_or(u32::MAX),
         )
     }
-}
-
-/// The line that a byte offset is on, without its line end.
-pub(super) fn line_around(text: &str, offset: usize) -> &str {
-    let offset = offset.min(text.len());
-    let bytes = text.as_bytes();
-    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let start = bytes
-        .get(..offset)
-        .and_then(|before| before.iter().rposition(is_end))
-        .map_or(0, |end| end + 1);
-    let end = bytes
-        .get(offset..)
-        .and_then(|after| after.iter().position(is_end))
-        .map_or(text.len(), |length| offset + length);
-    text.get(start..end).unwrap_or_default()
 }

@@ -182,3 +182,63 @@ proptest! {
         let _ = Design::from_bytes("design.yaml", text.as_bytes());
     }
 }
+
+/// A design file with one slip on every line, of one kind.
+fn slips(head: &str, line: impl Fn(usize) -> String) -> String {
+    let mut text = format!("title: a\n{head}");
+    for number in 0..SLIPS {
+        text.push_str(&line(number));
+    }
+    text
+}
+
+const SLIPS: usize = 60_000;
+
+#[test]
+fn a_slip_on_every_line_is_told_some_times_and_counted() {
+    let base = archadvisor::builtin::knowledge();
+    for text in [
+        slips("", |number| format!("k{number}: 1\n")),
+        slips("requirements:\n", |number| format!("  k{number}: 1\n")),
+        slips("priorities:\n", |number| format!("  k{number}: normal\n")),
+        slips("floors:\n", |number| format!("  k{number}: 0\n")),
+        slips("decisions:\n", |number| {
+            format!("  k{number}: {{chosen: [a]}}\n")
+        }),
+        slips("decisions:\n  store: {chosen: [\n", |number| {
+            format!("    p{number},\n")
+        }) + "    ]}\n",
+        slips("waivers:\n", |number| format!("  - conflict: c{number}\n")),
+        slips("steps:\n", |number| format!("  s{number}: {{state: x}}\n")),
+        slips("interfaces:\n", |_| "  - {name: a, b: c}\n".to_owned()),
+        slips("interfaces:\n", |_| "  - {}\n".to_owned()),
+        slips("functions: [", |_| "{}, ".to_owned()) + "]\n",
+        slips("notes: b\n", |_| "notes: b\n".to_owned()),
+    ] {
+        let start = Instant::now();
+        let (document, mut problems) = archadvisor::yaml::parse(
+            "a.yaml",
+            text.clone(),
+            &archadvisor::yaml::Limits::default(),
+        );
+        let document = document.expect("a document");
+        let (design, more, _) = Design::from_document(&document);
+        problems.extend(more);
+        let design = design.expect("a design");
+        problems.extend(archadvisor::design::situation(&design, &base, Some(&document)).1);
+        let elapsed = start.elapsed();
+        let head: String = text.chars().take(60).collect();
+        // A fraction of a second where nothing is quadratic; minutes where something is.
+        assert!(elapsed < Duration::from_secs(8), "{head}: {elapsed:?}");
+        assert!(problems.len() <= 101, "{head}: {}", problems.len());
+        assert!(
+            problems.iter().all(|problem| problem.place.is_some()),
+            "{head}"
+        );
+        let shown = shown(&problems);
+        assert!(
+            shown.contains("; and 59,950 more like this"),
+            "{head}: {shown}"
+        );
+    }
+}
