@@ -229,8 +229,8 @@ impl Expression {
         self.value(facts).truth()
     }
 
-    /// Evaluates one part of a condition.
-    pub(super) fn truth_at<F: Facts + ?Sized>(&self, index: u16, facts: &F) -> Truth {
+    /// Evaluates the part of a condition whose root is this node.
+    pub(crate) fn truth_at<F: Facts + ?Sized>(&self, index: u16, facts: &F) -> Truth {
         self.node(index, facts).truth()
     }
 

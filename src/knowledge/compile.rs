@@ -97,18 +97,18 @@ identified!(
     RawRemark: id, RawCase: case,
 );
 
-impl Entries<'_> {
-    /// Returns where each entry stands, by `kind/id`.
-    pub(super) fn places(&self) -> BTreeMap<String, Place> {
+impl<'d> Entries<'d> {
+    /// Returns where each entry stands, by `kind/id`; of an entry that a later layer replaces, the later place.
+    pub(super) fn places(&self) -> BTreeMap<String, At<'d>> {
         let mut places = BTreeMap::new();
-        fn add<R: Identified>(
+        fn add<'d, R: Identified>(
             kind: &str,
-            entries: &[Entry<'_, R>],
-            places: &mut BTreeMap<String, Place>,
+            entries: &[Entry<'d, R>],
+            places: &mut BTreeMap<String, At<'d>>,
         ) {
             for entry in entries {
                 if let Some(id) = entry.raw.id() {
-                    places.insert(format!("{kind}/{id}"), entry.at.place());
+                    places.insert(format!("{kind}/{id}"), entry.at);
                 }
             }
         }
@@ -120,7 +120,15 @@ impl Entries<'_> {
         add("hazard", &self.hazards, &mut places);
         add("source", &self.sources, &mut places);
         add("rule", &self.rules, &mut places);
+        add("implied", &self.implied, &mut places);
+        add("tradeoff", &self.tradeoffs, &mut places);
+        add("step", &self.steps, &mut places);
         add("case", &self.cases, &mut places);
+        for (kind, entry) in &self.remarks {
+            if let Some(id) = entry.raw.id() {
+                places.insert(format!("{kind}/{id}"), entry.at);
+            }
+        }
         places
     }
 }
@@ -217,6 +225,28 @@ fn unique<'e, 'd, R: Identified>(
     kept
 }
 
+/// Reports a remark that one layer makes twice under one id.
+fn unique_remarks(remarks: &[(String, Entry<'_, RawRemark>)], problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<(usize, &str, &str), Place> = BTreeMap::new();
+    for (kind, entry) in remarks {
+        let Some(id) = entry.raw.id() else { continue };
+        let place = entry.at.key(kind).place();
+        let key = (entry.layer, kind.as_str(), id);
+        if let Some(first) = seen.get(&key) {
+            problems.push(
+                Problem::error(format!("the {kind} `{id}` is defined twice"))
+                    .at(place)
+                    .help(format!(
+                        "the first is at {}:{}:{}",
+                        first.file, first.line, first.column
+                    )),
+            );
+        } else {
+            seen.insert(key, place);
+        }
+    }
+}
+
 /// Resolves and checks everything. Returns a base even when there are problems, as far as it goes.
 pub(super) fn compile(
     entries: &Entries<'_>,
@@ -235,6 +265,7 @@ pub(super) fn compile(
     let implied = unique("implied", &entries.implied, problems);
     let tradeoffs = unique("tradeoff", &entries.tradeoffs, problems);
     let cases = unique("case", &entries.cases, problems);
+    unique_remarks(&entries.remarks, problems);
 
     steps.sort_by_key(|entry| entry.raw.number);
     let step_of = |id: &Option<String>| {
@@ -905,7 +936,8 @@ impl Compiler<'_> {
             );
         }
         let sources = self.sources(at.key("sources"), &raw.sources);
-        if sources.is_empty() {
+        // A source that does not exist is reported as that, not as none.
+        if raw.sources.is_empty() {
             self.error_help(
                 at,
                 format!("the pattern `{id}` has no source"),
@@ -1355,15 +1387,34 @@ impl Compiler<'_> {
                 break;
             }
         }
-        for index in (0..count).filter(|index| !placed[*index]) {
-            let at = match requirements.get(index) {
+        for cycle in cycles(&reads, &placed) {
+            let Some(&first) = cycle.first() else {
+                continue;
+            };
+            let at = match requirements.get(first) {
                 Some(entry) => entry.at,
-                None => match quantities.get(index - requirements.len()) {
+                None => match quantities.get(first - requirements.len()) {
                     Some(entry) => entry.at,
                     None => continue,
                 },
             };
-            self.error(at.key("formula"), "the formula depends on itself");
+            let name = |index: &usize| {
+                self.names
+                    .facts
+                    .get(*index)
+                    .map_or("", |(name, _)| name.as_str())
+            };
+            let path: Vec<&str> = cycle.iter().chain([&first]).map(name).collect();
+            let message = format!(
+                "the formula of `{}` depends on itself: {}",
+                name(&first),
+                path.join(" → ")
+            );
+            self.error_help(
+                at.key("formula"),
+                message,
+                Some("take one of these out of the formula before it".into()),
+            );
         }
         base.evaluation_order = order;
     }
@@ -1518,4 +1569,33 @@ fn unsound() -> Expression {
         }
     }
     compile_condition("false", &Nothing).unwrap_or_else(|_| unreachable!("`false` is a condition"))
+}
+
+/// The rings among facts that could not be ordered, each once and from its first fact on; what only reads a ring is no
+/// part of it.
+fn cycles(reads: &[Vec<FactId>], placed: &[bool]) -> Vec<Vec<usize>> {
+    let mut walked = placed.to_vec();
+    let mut found = Vec::new();
+    for start in 0..reads.len() {
+        // Whatever is not placed reads something that is not placed, so the walk ends where it has been.
+        let mut path: Vec<usize> = Vec::new();
+        let mut here = Some(start);
+        while let Some(index) = here.filter(|index| !walked[*index]) {
+            walked[index] = true;
+            path.push(index);
+            here = reads[index]
+                .iter()
+                .map(|read| read.index())
+                .find(|read| !placed[*read]);
+        }
+        if let Some(ring) = here.and_then(|end| path.iter().position(|index| *index == end)) {
+            let mut ring = path.split_off(ring);
+            let least = (0..ring.len())
+                .min_by_key(|index| ring[*index])
+                .unwrap_or(0);
+            ring.rotate_left(least);
+            found.push(ring);
+        }
+    }
+    found
 }

@@ -7,7 +7,7 @@ use super::{KnowledgeBase, raw};
 use crate::problem::{Place, Problem, Severity};
 use crate::yaml::{self, Document, Limits, Node, Value};
 use serde::de::DeserializeOwned;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// One file of a knowledge base or an overlay.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,11 +34,44 @@ pub struct Loaded {
     pub base: Option<KnowledgeBase>,
     /// All errors and warnings, by file, line and column.
     pub problems: Vec<Problem>,
-    /// Where each entry stands, by `kind/id` such as `pattern/saga-orchestration`.
-    pub places: BTreeMap<String, Place>,
+    /// What was read, for finding places.
+    pub(super) documents: Vec<Document>,
+    /// Where each entry stands, by `kind/id`: the place of its document, and of its mapping in it.
+    entries: BTreeMap<String, (usize, usize)>,
 }
 
 impl Loaded {
+    /// Returns where an entry stands, by `kind/id` such as `pattern/saga-orchestration`, or the part of it at a path of
+    /// keys and places of lists; as much of the path as there is.
+    pub fn place(&self, entry: &str, path: &[&str]) -> Option<Place> {
+        let (document, node) = self.part(entry, path)?;
+        Some(document.place(node.span))
+    }
+
+    /// Returns where an item of a list of names in an entry stands, or else the list.
+    pub(super) fn place_of_item(&self, entry: &str, list: &[&str], item: &str) -> Option<Place> {
+        let (document, list) = self.part(entry, list)?;
+        let found = list.items().iter().find(|node| node.str() == Some(item));
+        Some(document.place(found.unwrap_or(list).span))
+    }
+
+    fn part(&self, entry: &str, path: &[&str]) -> Option<(&Document, &Node)> {
+        let (document, start) = *self.entries.get(entry)?;
+        let document = self.documents.get(document)?;
+        let lists = document.root.entries().iter();
+        let mut node = lists
+            .flat_map(|(_, list)| list.items())
+            .find(|node| node.span.start == start)
+            .unwrap_or(&document.root);
+        for step in path {
+            match node.get(step).or_else(|| node.index(step.parse().ok()?)) {
+                Some(part) => node = part,
+                None => break,
+            }
+        }
+        Some((document, node))
+    }
+
     /// Returns whether any problem is an error.
     pub fn has_errors(&self) -> bool {
         self.problems
@@ -53,12 +86,16 @@ impl Loaded {
 /// values and add options. A layer that has a `kb.yaml` is a whole base and replaces all before it.
 pub fn load(layers: &[Layer]) -> Loaded {
     let mut problems = Vec::new();
+    let mut unreadable = Unreadable::default();
     let mut documents: Vec<(usize, Document)> = Vec::new();
     for (layer, files) in layers.iter().enumerate() {
         let mut files: Vec<&SourceFile> = files.files.iter().collect();
         files.sort_by(|left, right| left.path.cmp(&right.path));
         for file in files {
             let (document, found) = yaml::parse_bytes(&file.path, &file.bytes, &Limits::default());
+            if document.is_none() {
+                unreadable.add(&file.bytes, &found);
+            }
             problems.extend(found);
             documents.extend(document.map(|document| (layer, document)));
         }
@@ -98,7 +135,16 @@ pub fn load(layers: &[Layer]) -> Loaded {
             overlay::apply(manifest, &mut entries, &mut problems);
         }
     }
-    let places = entries.places();
+    let places: BTreeMap<String, (usize, usize)> = entries
+        .places()
+        .into_iter()
+        .filter_map(|(entry, at)| {
+            let document = documents
+                .iter()
+                .position(|(_, document)| std::ptr::eq(document, at.document))?;
+            Some((entry, (document, at.node.span.start)))
+        })
+        .collect();
     let base = compile(&entries, names, &mut problems);
     problems.sort_by(|left, right| {
         let key = |problem: &Problem| {
@@ -112,13 +158,113 @@ pub fn load(layers: &[Layer]) -> Loaded {
             .then_with(|| left.message.cmp(&right.message))
     });
     problems.dedup_by(|left, right| left.message == right.message && left.place == right.place);
+    unreadable.withhold(&mut problems);
+    merge_missing(&mut problems);
     let failed = problems
         .iter()
         .any(|problem| problem.severity == Severity::Error);
     Loaded {
         base: base.filter(|_| !failed).map(KnowledgeBase::connected),
         problems,
-        places,
+        documents: documents
+            .into_iter()
+            .map(|(_, document)| document)
+            .collect(),
+        entries: places,
+    }
+}
+
+/// How every message begins that names something which is not defined.
+const MISSING: &str = "there is no ";
+
+/// Files that could not be read: what they would have defined is missed elsewhere, which is no fault there.
+#[derive(Default)]
+struct Unreadable {
+    /// Every word of them, as an id would be written.
+    words: BTreeSet<String>,
+    /// What is wrong with them.
+    problems: Vec<Problem>,
+}
+
+impl Unreadable {
+    fn add(&mut self, bytes: &[u8], problems: &[Problem]) {
+        let text = String::from_utf8_lossy(bytes);
+        self.words.extend(
+            text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
+                .filter(|word| !word.is_empty())
+                .map(str::to_owned),
+        );
+        self.problems.extend(problems.iter().cloned());
+    }
+
+    /// Takes out what follows from the files that could not be read alone, and puts these first.
+    fn withhold(&self, problems: &mut Vec<Problem>) {
+        if self.problems.is_empty() {
+            return;
+        }
+        let before = problems.len();
+        problems.retain(|problem| !self.explains(problem));
+        let withheld = before - problems.len();
+        problems.sort_by_key(|problem| !self.problems.contains(problem));
+        if withheld > 0
+            && let Some(first) = problems.first_mut()
+        {
+            let more = if withheld == 1 {
+                "1 problem that follows from this is not shown".to_owned()
+            } else {
+                format!("{withheld} problems that follow from this are not shown")
+            };
+            first.help = Some(match first.help.take() {
+                Some(help) => format!("{help}; {more}"),
+                None => more,
+            });
+        }
+    }
+
+    /// Whether a problem is that something is not there which one of the files may define.
+    fn explains(&self, problem: &Problem) -> bool {
+        if self.problems.contains(problem) {
+            return false;
+        }
+        let named = || problem.message.split('`').skip(1).step_by(2);
+        let is_known = |name: &str| {
+            self.words.contains(name) || name.split(' ').all(|word| self.words.contains(word))
+        };
+        let refers = [MISSING, "no step asks the group "]
+            .iter()
+            .any(|start| problem.message.starts_with(start))
+            || problem.message.ends_with(" is no priority");
+        // What has no place is missed by the base as a whole, and which decision is earlier depends on all of it.
+        problem.place.is_none()
+            || problem
+                .message
+                .ends_with(" is not an option of an earlier decision")
+            || refers && named().any(is_known)
+    }
+}
+
+/// Tells once, at its first place, what many places miss.
+fn merge_missing(problems: &mut Vec<Problem>) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    problems.retain(|problem| {
+        if !problem.message.starts_with(MISSING) {
+            return true;
+        }
+        let count = counts.entry(problem.message.clone()).or_default();
+        *count += 1;
+        *count == 1
+    });
+    for problem in problems {
+        if let Some(count) = counts.get(&problem.message).filter(|count| **count > 1)
+            && let Some(what) = problem.message.strip_prefix(MISSING)
+        {
+            let verb = if what.starts_with("source ") {
+                "cite"
+            } else {
+                "name"
+            };
+            problem.message = format!("{count} places {verb} the {what}, which does not exist");
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use archadvisor::builtin;
 use archadvisor::knowledge::{Layer, load};
 
 /// The built-in base with texts replaced: (file, what stands there, what is planted).
-fn with(plants: &[(&str, &str, &str)]) -> Layer {
+pub(super) fn with(plants: &[(&str, &str, &str)]) -> Layer {
     let mut layer = builtin::layer();
     for (path, from, to) in plants {
         let file = layer
@@ -19,7 +19,7 @@ fn with(plants: &[(&str, &str, &str)]) -> Layer {
     layer
 }
 
-fn reports(layer: Layer) -> Vec<String> {
+pub(super) fn reports(layer: Layer) -> Vec<String> {
     load(&[layer])
         .problems
         .iter()
@@ -150,7 +150,7 @@ fn structural_faults_are_found() {
                 "formula: rps * growth_12m",
                 "formula: rps_12m * growth_12m",
             ),
-            "depends on itself",
+            "`rps_12m` depends on itself: rps_12m → rps_12m",
         ),
         (
             (
@@ -218,5 +218,71 @@ fn a_file_that_is_no_knowledge_is_named() {
             problems.contains(&path),
             "{path} is not named in:\n{problems}"
         );
+    }
+}
+
+#[test]
+fn a_ring_of_formulas_is_told_once_with_its_path() {
+    let problems = reports(with(&[
+        (
+            "quantities.yaml",
+            "formula: rps * growth_12m",
+            "formula: read_rps * growth_12m",
+        ),
+        (
+            "quantities.yaml",
+            "formula: rps * read_share",
+            "formula: rps_12m * read_share",
+        ),
+    ]));
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    let path = "the formula of `rps_12m` depends on itself: rps_12m → read_rps → rps_12m";
+    assert!(problems[0].contains(path), "{}", problems[0]);
+}
+
+#[test]
+fn what_many_places_miss_is_told_once_at_the_first() {
+    let problems = reports(with(&[(
+        "sources.yaml",
+        "- source: ddia",
+        "- source: ddja",
+    )]));
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    let problem = &problems[0];
+    assert!(
+        problem.contains(" places cite the source `ddia`, which does not exist"),
+        "{problem}"
+    );
+    assert!(
+        problem.contains("did you mean `ddja`?") && problem.contains(" --> "),
+        "{problem}"
+    );
+    let count: usize = problem
+        .split_whitespace()
+        .find_map(|word| word.parse().ok())
+        .unwrap();
+    assert!(count > 20, "{problem}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_hides_what_follows_from_it() {
+    for (file, name) in [
+        ("axes.yaml", "name: "),
+        ("04-storage.yaml", "name: "),
+        ("requirements/team.yaml", "name: "),
+        ("kb.yaml", "title: "),
+    ] {
+        let broken = format!("{name}\"");
+        let problems = reports(with(&[
+            (file, name, broken.as_str()),
+            ("patterns/api/rest-api.yaml", "step: api", "step: apy"),
+        ]));
+        let all = problems.join("\n");
+        assert_eq!(problems.len(), 2, "{all}");
+        assert!(problems[0].contains(file), "{all}");
+        assert!(problems[0].contains("not closed"), "{all}");
+        assert!(problems[0].contains("from this are not shown"), "{all}");
+        // What is wrong for another reason is still told.
+        assert!(problems[1].contains("there is no step `apy`"), "{all}");
     }
 }

@@ -3,4 +3,5 @@
 mod counts;
 mod faults;
 mod graph;
+mod lint;
 mod overlay;

@@ -1,18 +1,73 @@
-//! Warnings about a sound base: what is allowed, but probably not meant.
+//! What is wrong with a base that can be read: what contradicts itself, and what is probably not meant.
+
+mod conditions;
+mod dominance;
+mod lists;
+mod logic;
+mod relations;
 
 use super::{EdgeKind, KnowledgeBase, Loaded, NodeRef, Pick};
 use crate::problem::Problem;
 
-/// Returns warnings: hazards that nothing closes or nothing opens, patterns that can never be recommended, sources that
-/// nothing cites, options without an effect.
+/// What was found, with the places of what it is about.
+struct Findings<'l> {
+    loaded: &'l Loaded,
+    problems: Vec<Problem>,
+}
+
+impl Findings<'_> {
+    /// Adds a finding about the part of an entry at a path.
+    fn add(&mut self, entry: &str, path: &[&str], problem: Problem) {
+        self.problems.push(match self.loaded.place(entry, path) {
+            Some(place) => problem.at(place),
+            None => problem,
+        });
+    }
+
+    /// Adds a finding about an item of a list of names, or about the list where it does not name it.
+    fn add_item(&mut self, entry: &str, list: &[&str], item: &str, problem: Problem) {
+        self.problems
+            .push(match self.loaded.place_of_item(entry, list, item) {
+                Some(place) => problem.at(place),
+                None => problem,
+            });
+    }
+}
+
+/// Returns what is found in a base that loads.
+///
+/// Errors: a decision with an option twice, a pattern that is related to itself, prerequisites that exclude each other.
+/// Warnings: conditions that never or always hold, cases behind one that takes them, options that another beats in every
+/// case, entries twice in a list, hazards that nothing closes or nothing opens, patterns that can never be recommended,
+/// sources that nothing cites, options without an effect.
 pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
-    let mut found = Vec::new();
-    let mut warn = |key: String, message: String, help: &str| {
-        let mut problem = Problem::warning(message).help(help);
-        if let Some(place) = loaded.places.get(&key) {
-            problem = problem.at(place.clone());
-        }
-        found.push(problem);
+    let mut findings = Findings {
+        loaded,
+        problems: Vec::new(),
+    };
+    let logic = logic::Logic::new(base);
+    lists::check(base, &mut findings);
+    relations::check(base, &logic, &mut findings);
+    conditions::check(base, &logic, &mut findings);
+    dominance::check(base, &logic, &mut findings);
+    unused(base, &mut findings);
+    let mut found = findings.problems;
+    found.sort_by(|left, right| {
+        let key = |problem: &Problem| {
+            problem
+                .place
+                .as_ref()
+                .map(|place| (place.file.clone(), place.line, place.column))
+        };
+        key(left).cmp(&key(right))
+    });
+    found
+}
+
+/// Warns of what nothing uses, and of what says nothing.
+fn unused(base: &KnowledgeBase, found: &mut Findings<'_>) {
+    let mut warn = |entry: String, message: String, help: &str| {
+        found.add(&entry, &[], Problem::warning(message).help(help));
     };
     let graph = base.graph();
     for (index, hazard) in base.hazards.iter().enumerate() {
@@ -87,14 +142,4 @@ pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
             );
         }
     }
-    found.sort_by(|left, right| {
-        let key = |problem: &Problem| {
-            problem
-                .place
-                .as_ref()
-                .map(|place| (place.file.clone(), place.line))
-        };
-        key(left).cmp(&key(right))
-    });
-    found
 }

@@ -1,0 +1,143 @@
+//! Conditions that never hold, that always hold, and cases that an earlier one takes.
+
+use super::Findings;
+use super::logic::{Demand, Logic};
+use crate::expression::Node;
+use crate::knowledge::{Condition, KnowledgeBase};
+use crate::problem::{Problem, shortened};
+
+/// A condition and where it stands.
+struct Placed<'b> {
+    entry: String,
+    path: Vec<String>,
+    condition: &'b Condition,
+}
+
+pub(super) fn check(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_>) {
+    for placed in conditions(base) {
+        // `true` and `false` alone are meant.
+        if let [Node::Bool(_)] = placed.condition.expression.nodes() {
+            continue;
+        }
+        let text = shortened(&placed.condition.text);
+        let path: Vec<&str> = placed.path.iter().map(String::as_str).collect();
+        if !holds(logic, placed.condition, true) {
+            let problem = Problem::warning(format!("this condition can never hold: `{text}`"))
+                .help("no answers and choices meet all of it at once: say what was meant");
+            found.add(&placed.entry, &path, problem);
+        } else if !holds(logic, placed.condition, false) {
+            let problem = Problem::warning(format!("this condition always holds: `{text}`"))
+                .help("no answers and choices fail it: leave it out, or say what was meant");
+            found.add(&placed.entry, &path, problem);
+        }
+    }
+    dead_cases(base, logic, found);
+}
+
+fn holds(logic: &Logic, condition: &Condition, wanted: bool) -> bool {
+    logic.possible(&[(&condition.expression, wanted)])
+}
+
+/// Cases of effects that hold only where an earlier one holds, which counts then.
+fn dead_cases(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_>) {
+    for pattern in &base.patterns {
+        for effect in &pattern.effects {
+            let mut before: Vec<&Condition> = Vec::new();
+            for (index, case) in effect.cases.iter().enumerate() {
+                let Some(when) = &case.when else { continue };
+                let demands: Vec<Demand<'_>> = std::iter::once((&when.expression, true))
+                    .chain(before.iter().map(|earlier| (&earlier.expression, false)))
+                    .collect();
+                if !before.is_empty() && holds(logic, when, true) && !logic.possible(&demands) {
+                    let implied = before.iter().find(|earlier| {
+                        !logic.possible(&[(&when.expression, true), (&earlier.expression, false)])
+                    });
+                    let why = match implied {
+                        Some(earlier) => format!(
+                            "whatever meets it meets `{}` before it: put the narrower case first",
+                            shortened(&earlier.text)
+                        ),
+                        None => "the cases before it together take all of it".to_owned(),
+                    };
+                    let axis = base.axis(effect.axis).id.as_str();
+                    let text = shortened(&when.text);
+                    found.add(
+                        &format!("pattern/{}", pattern.id),
+                        &["effects", axis, &index.to_string(), "when"],
+                        Problem::warning(format!("this case can never be reached: `{text}`"))
+                            .help(why),
+                    );
+                }
+                before.push(when);
+            }
+        }
+    }
+}
+
+fn conditions<'b>(base: &'b KnowledgeBase) -> Vec<Placed<'b>> {
+    let mut all: Vec<Placed<'b>> = Vec::new();
+    let mut add = |entry: String, path: &[&str], condition: Option<&'b Condition>| {
+        all.extend(condition.map(|condition| Placed {
+            entry,
+            path: path.iter().map(|step| (*step).to_owned()).collect(),
+            condition,
+        }));
+    };
+    for decision in &base.decisions {
+        let entry = || format!("decision/{}", decision.id);
+        add(entry(), &["when"], decision.when.as_ref());
+        add(entry(), &["called_for"], decision.called_for.as_ref());
+    }
+    for pattern in &base.patterns {
+        let entry = || format!("pattern/{}", pattern.id);
+        add(entry(), &["use"], pattern.applies.as_ref());
+        add(
+            entry(),
+            &["driver"],
+            pattern.driver.as_ref().map(|driver| &driver.when),
+        );
+        add(
+            entry(),
+            &["norm", "unless"],
+            pattern.norm.as_ref().map(|norm| &norm.unless),
+        );
+        for (index, limit) in pattern.limits.iter().enumerate() {
+            let index = index.to_string();
+            add(entry(), &["limits", &index, "when"], Some(&limit.when));
+        }
+        for effect in &pattern.effects {
+            let axis = base.axis(effect.axis).id.as_str();
+            for (index, case) in effect.cases.iter().enumerate() {
+                let index = index.to_string();
+                add(
+                    entry(),
+                    &["effects", axis, &index, "when"],
+                    case.when.as_ref(),
+                );
+            }
+        }
+    }
+    for hazard in &base.hazards {
+        let entry = || format!("hazard/{}", hazard.id);
+        add(entry(), &["matters"], hazard.matters.as_ref());
+        add(entry(), &["arises"], hazard.arises.as_ref());
+    }
+    for rule in &base.rules {
+        add(format!("rule/{}", rule.id), &["when"], Some(&rule.when));
+    }
+    for implied in &base.implied {
+        add(
+            format!("implied/{}", implied.id),
+            &["when"],
+            Some(&implied.when),
+        );
+    }
+    for remark in &base.remarks {
+        add(
+            format!("{}/{}", remark.kind, remark.id),
+            &["check"],
+            remark.check.as_ref(),
+        );
+    }
+    all
+}
