@@ -225,12 +225,6 @@ impl Reader<'_> {
     /// The pattern of a name, found without comparing it with every pattern there is.
     fn pattern(&self, name: &str) -> Option<PatternId> {
         let base = self.base;
-        if let Ok(index) = base
-            .patterns
-            .binary_search_by(|entry| entry.id.as_str().cmp(name))
-        {
-            return Some(PatternId(index as u16));
-        }
         let names = self.names.get_or_init(|| base.pattern_names());
         names.get(&fold(name)).copied()
     }

@@ -26,6 +26,7 @@ pub use text::Text;
 
 use crate::problem::nearest;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Everything the advisor knows.
 #[derive(Debug, Serialize, Deserialize)]
@@ -200,9 +201,14 @@ impl KnowledgeBase {
             .map(|index| PatternId(index as u16))
     }
 
-    /// Returns the patterns by folded name and alias: [`Self::find_pattern`] for many names, ids aside.
+    /// Returns the patterns by folded id, name and alias: [`Self::find_pattern`] for many names.
     pub(crate) fn pattern_names(&self) -> BTreeMap<String, PatternId> {
-        let mut names = BTreeMap::new();
+        let mut names: BTreeMap<String, PatternId> = self
+            .patterns
+            .ids()
+            .map(fold)
+            .zip(self.pattern_ids())
+            .collect();
         for (id, entry) in self.pattern_ids().zip(&self.patterns) {
             for name in std::iter::once(&entry.name).chain(&entry.aliases) {
                 names.entry(fold(name)).or_insert(id);
