@@ -1039,9 +1039,9 @@ impl Compiler<'_> {
             migrates_to: self.patterns(at.key("migrates_to"), &raw.migrates_to),
             opens: self.hazards(at.key("opens"), &raw.opens),
             closes: self.hazards(at.key("closes"), &raw.closes),
-            examples,
+            examples: examples.into(),
             sources,
-            seed: Self::texts(&raw.seed),
+            seed: Self::texts(&raw.seed).into(),
         }
     }
 

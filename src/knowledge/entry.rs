@@ -370,9 +370,9 @@ pub struct Pattern {
     /// Hazards it takes away.
     pub closes: Vec<HazardId>,
     /// Products and libraries.
-    pub examples: Vec<Example>,
+    pub examples: Lazy<Vec<Example>>,
     /// Items of the guides it represents.
-    pub seed: Vec<Text>,
+    pub seed: Lazy<Vec<Text>>,
 }
 
 /// How many options of a decision may be chosen.
