@@ -40,7 +40,15 @@ pub(super) fn run(
     arguments: &ShowArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
-    let found = find(base, &arguments.id);
+    let mut found = find(base, &arguments.id);
+    // Who types the name of a product wants to know what it is for, rather than what cites its manual.
+    if found.iter().all(|entry| matches!(entry, Entry::Source(_))) {
+        let homes = base.exemplified_by(&arguments.id);
+        if homes.len() > 1 {
+            return product(base, arguments, &homes, output);
+        }
+        found.splice(0..0, homes.into_iter().map(Entry::Pattern));
+    }
     let Some((entry, others)) = found.split_first() else {
         return Err(unknown(base, &arguments.id).into());
     };
@@ -101,7 +109,6 @@ fn find(base: &KnowledgeBase, name: &str) -> Vec<Entry> {
             .position(|tradeoff| tradeoff_has_name(base, tradeoff, name))
             .map(Entry::Tradeoff),
     );
-    found.extend(base.find_source(name).map(Entry::Source));
     found.extend(base.remarks.find(name).map(Entry::Remark));
     if found.is_empty() {
         found.extend(base.find_pattern(name).map(Entry::Pattern));
@@ -109,8 +116,44 @@ fn find(base: &KnowledgeBase, name: &str) -> Vec<Entry> {
     if found.is_empty() {
         found.extend(by_name(base, name));
     }
+    // A source is meant only when nothing else is.
+    found.extend(base.find_source(name).map(Entry::Source));
     found.retain(|entry| wanted.is_none_or(|wanted| kind(base, *entry) == wanted));
     found
+}
+
+/// Lists the patterns that a product is an example of.
+fn product(
+    base: &KnowledgeBase,
+    arguments: &ShowArguments,
+    homes: &[PatternId],
+    output: &mut Stdout,
+) -> anyhow::Result<Outcome> {
+    if arguments.json.json {
+        let patterns: Vec<&str> = (homes.iter())
+            .map(|id| base.pattern(*id).id.as_str())
+            .collect();
+        output.json(&json!({
+            "schema": "archadvisor/show/1",
+            "kind": "product",
+            "product": {"name": arguments.id, "patterns": patterns},
+        }))?;
+        return Ok(Outcome::Fine);
+    }
+    let title = format!("{} is an example of", arguments.id);
+    output.wrap(&Text::new(Role::Title, title), 0, 0)?;
+    output.blank()?;
+    for id in homes {
+        let pattern = base.pattern(*id);
+        output.wrap(
+            &Text::new(Role::Id, &pattern.id)
+                .then("  ")
+                .then(&pattern.what),
+            2,
+            4,
+        )?;
+    }
+    Ok(Outcome::Fine)
 }
 
 const KINDS: &[&str] = &[
@@ -203,8 +246,13 @@ fn unknown(base: &KnowledgeBase, name: &str) -> Failure {
             base.patterns
                 .iter()
                 .flat_map(|pattern| pattern.aliases.iter().map(crate::knowledge::Text::as_str)),
+        )
+        .chain(
+            base.patterns
+                .iter()
+                .flat_map(|pattern| pattern.examples.iter().map(|example| example.name.as_str())),
         );
-    let near = base.nearest_id(id).or_else(|| nearest(id, others));
+    let near = nearest(id, base.nearest_id(id).into_iter().chain(others));
     let found: Vec<String> = crate::reasoning::search::search(base, id)
         .into_iter()
         .take(3)

@@ -217,6 +217,21 @@ impl KnowledgeBase {
         names
     }
 
+    /// Returns the patterns that a product or library is an example of, by its name or a part of it, whatever its case.
+    pub fn exemplified_by(&self, product: &str) -> Vec<PatternId> {
+        let wanted = fold(product);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        // `Postgres` is PostgreSQL; of a shorter name a beginning says too little.
+        let end = if wanted.len() < 5 { "-" } else { "" };
+        let wanted = format!("-{wanted}{end}");
+        let is_meant = |example: &Example| format!("-{}-", fold(&example.name)).contains(&wanted);
+        self.pattern_ids()
+            .filter(|id| self.pattern(*id).examples.iter().any(is_meant))
+            .collect()
+    }
+
     /// Finds a decision by id.
     pub fn find_decision(&self, id: &str) -> Option<DecisionId> {
         self.decisions

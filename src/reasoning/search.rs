@@ -14,12 +14,14 @@ pub struct Hit {
     pub positions: Vec<usize>,
 }
 
-/// How well a term matches, best first: exact name, start of a name, start of a word, letters in order, mentioned.
+/// How well a term matches, best first: exact name, start of a name, start of a word, a product that is an example of
+/// the pattern, letters in order, mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Grade {
     Exact,
     Prefix,
     WordStart,
+    Example,
     Fuzzy,
     Mentioned,
 }
@@ -27,7 +29,7 @@ enum Grade {
 /// Finds the patterns that match every word of `query`, best first; all patterns, in order of their ids, when it is
 /// empty.
 ///
-/// Names, ids and aliases are matched whatever their case and accents; the definition only as a whole word.
+/// Names, ids, aliases and examples are matched whatever their case and accents; the definition only as a whole word.
 pub fn search(base: &KnowledgeBase, query: &str) -> Vec<Hit> {
     let folded = plain(query);
     let terms: Vec<&str> = folded.split_whitespace().collect();
@@ -82,12 +84,13 @@ pub fn search(base: &KnowledgeBase, query: &str) -> Vec<Hit> {
         .collect()
 }
 
-/// Returns the name or alias nearest in spelling to a query that finds nothing.
+/// Returns the name, alias or example nearest in spelling to a query that finds nothing.
 pub fn did_you_mean<'a>(base: &'a KnowledgeBase, query: &str) -> Option<&'a str> {
     let names = base.patterns.iter().flat_map(|pattern| {
         [pattern.id.as_str(), pattern.name.as_str()]
             .into_iter()
             .chain(pattern.aliases.iter().map(crate::knowledge::Text::as_str))
+            .chain(pattern.examples.iter().map(|example| example.name.as_str()))
     });
     nearest(query.trim(), names)
 }
@@ -95,6 +98,8 @@ pub fn did_you_mean<'a>(base: &'a KnowledgeBase, query: &str) -> Option<&'a str>
 struct Names {
     /// Name, id and aliases, folded.
     all: Vec<String>,
+    /// Products and libraries, folded.
+    examples: Vec<String>,
     what: String,
 }
 
@@ -104,6 +109,9 @@ impl Names {
         all.extend(pattern.aliases.iter().map(|alias| plain(alias)));
         Self {
             all,
+            examples: (pattern.examples.iter())
+                .map(|example| plain(&example.name))
+                .collect(),
             what: plain(&pattern.what),
         }
     }
@@ -139,6 +147,14 @@ impl Names {
             {
                 best = Some((grade, score, found));
             }
+        }
+        let is_example = |name: &String| name.split_whitespace().any(|word| word.starts_with(term));
+        if best
+            .as_ref()
+            .is_none_or(|(grade, ..)| *grade > Grade::Example)
+            && self.examples.iter().any(is_example)
+        {
+            best = Some((Grade::Example, 0, Vec::new()));
         }
         if best.is_none() && self.what.split_whitespace().any(|word| word == term) {
             best = Some((Grade::Mentioned, 0, Vec::new()));

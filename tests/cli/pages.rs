@@ -1,6 +1,6 @@
 //! What each command shows to people.
 
-use super::Sandbox;
+use super::{Sandbox, stdout};
 
 fn page(name: &str, arguments: &[&str]) {
     let seen = Sandbox::new().seen(arguments);
@@ -121,5 +121,47 @@ fn knowledge() {
 #[test]
 fn new() {
     page("new_blank", &["new", "-"]);
-    page("new_sample", &["new", "-", "--sample", "shop"]);
+}
+
+#[test]
+fn products_lead_to_the_patterns_they_are_examples_of() {
+    let sandbox = Sandbox::builtin();
+    let shown = |name: &str| stdout(&sandbox.output(&["show", name]));
+    for (product, pattern) in [
+        ("Postgres", "relational-db"),
+        ("redis", "key-value-store"),
+        ("Redis", "distributed-cache"),
+        ("dynamodb", "key-value-store"),
+        ("cassandra", "wide-column-store"),
+        ("S3", "object-storage"),
+        ("envoy", "l7-load-balancer"),
+    ] {
+        let page = shown(product);
+        assert!(page.contains(pattern), "{product}: {page}");
+    }
+    for (product, pattern) in [
+        ("Temporal", "workflow-engine"),
+        ("rabbitmq", "message-queue"),
+        ("opensearch", "search-engine"),
+        ("gRPC", "grpc-api"),
+        ("graphql", "graphql-api"),
+        ("Ports and adapters", "hexagonal"),
+        ("k8s", "kubernetes"),
+    ] {
+        let document = sandbox.output(&["show", product, "--json"]);
+        let document: serde_json::Value = serde_json::from_slice(&document.stdout).unwrap();
+        assert_eq!(document["pattern"]["id"], pattern, "{product}");
+    }
+    let several = sandbox.output(&["show", "kafka", "--json"]);
+    let several: serde_json::Value = serde_json::from_slice(&several.stdout).unwrap();
+    let homes = several["product"]["patterns"].as_array().unwrap();
+    assert!(homes.contains(&"event-streaming".into()), "{several}");
+    assert!(
+        shown("source/k8s").contains("source"),
+        "a source is still to be had"
+    );
+    let typo = String::from_utf8(sandbox.output(&["show", "Posgresql"]).stderr).unwrap();
+    assert!(typo.contains("did you mean `PostgreSQL`?"), "{typo}");
+    let found = stdout(&sandbox.output(&["patterns", "--search", "rabbitmq"]));
+    assert!(found.contains("message-queue"), "{found}");
 }
