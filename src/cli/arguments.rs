@@ -6,12 +6,12 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  archadvisor new --sample flash-sale      start from a bundled sample
-  archadvisor                              walk through the ten steps
+  archadvisor new --sample ticket-flash-sale  start from a bundled design
+  archadvisor                                 walk through the ten steps
   archadvisor recommend --set peak_rps=12k --set avail_target=99.95%
-  archadvisor patterns --axis consistency  what helps it and what hurts it
-  archadvisor show saga                    one pattern, with reasons and sources
-  archadvisor check --fail-on medium       in CI: exit 1 when conflicts stand
+  archadvisor patterns --axis consistency     what helps it and what hurts it
+  archadvisor show saga                       one pattern, with reasons and sources
+  archadvisor check --fail-on medium          in CI: exit 1 when conflicts stand
 
 Exit codes: 0 fine, 1 the answer is no, 2 usage or bad input, 70 internal fault.";
 
@@ -80,7 +80,7 @@ pub(super) struct InteractiveArguments {
 /// Commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Create a design file, blank or from a bundled sample
+    /// Create a design file, blank or a copy of a bundled design
     New(NewArguments),
     /// Browse patterns by quality axis: what helps it, what hurts it, when and why
     Patterns(PatternsArguments),
@@ -148,14 +148,14 @@ pub(super) struct JsonArguments {
 /// `new`
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  archadvisor new\n  archadvisor new shop.yaml --sample flash-sale\n  archadvisor new - --sample saas | archadvisor recommend -"
+    after_long_help = "Examples:\n  archadvisor new\n  archadvisor new shop.yaml --sample ticket-flash-sale\n  archadvisor new - --sample telemetry-fleet | archadvisor recommend -"
 )]
 pub(super) struct NewArguments {
     /// The file to create, `-` for standard output
     #[arg(value_name = "FILE", default_value = "archadvisor.yaml")]
     pub(super) file: PathBuf,
 
-    /// Start from a bundled sample instead of a blank design
+    /// Start from a bundled design: ticket-flash-sale, telemetry-fleet, internal-crud-tool or hospital-records
     #[arg(long, value_name = "NAME")]
     pub(super) sample: Option<String>,
 }

@@ -17,15 +17,16 @@ pub(super) fn run(
     arguments: &NewArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
-    let design = match &arguments.sample {
-        Some(name) => sample(base, name)?,
-        None => Design {
-            title: "Untitled".to_owned(),
-            ..Design::default()
-        },
+    let text = match &arguments.sample {
+        Some(name) => sample(name)?.to_owned(),
+        None => {
+            let design = Design {
+                title: "Untitled".to_owned(),
+                ..Design::default()
+            };
+            text::update(None, &design, &key_order(base)).context("the design cannot be written")?
+        }
     };
-    let text =
-        text::update(None, &design, &key_order(base)).context("the sample cannot be written")?;
     if arguments.file.as_os_str() == "-" {
         output.raw(&text)?;
         return Ok(Outcome::Fine);
@@ -51,23 +52,30 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-/// Samples are the golden cases of the knowledge base, so that what they show is tested.
-fn sample(base: &KnowledgeBase, name: &str) -> Result<Design, Failure> {
-    let ids = base.cases.iter().map(|case| case.id.as_str());
-    let case = base
-        .cases
-        .iter()
-        .find(|case| case.id == name)
-        .ok_or_else(|| names::unknown("sample", name, ids, true))?;
-    let pairs = |list: &[(crate::knowledge::Text, crate::knowledge::Text)]| {
-        list.iter()
-            .map(|(key, value)| (key.to_string(), value.to_string()))
-            .collect()
-    };
-    Ok(Design {
-        title: case.name.to_string(),
-        requirements: pairs(&case.requirements),
-        priorities: pairs(&case.priorities),
-        ..Design::default()
-    })
+/// Whole designs that are worth reading, each an example of the repository too.
+const SAMPLES: &[(&str, &str)] = &[
+    (
+        "ticket-flash-sale",
+        include_str!("../../examples/ticket-flash-sale.yaml"),
+    ),
+    (
+        "telemetry-fleet",
+        include_str!("../../examples/telemetry-fleet.yaml"),
+    ),
+    (
+        "internal-crud-tool",
+        include_str!("../../examples/internal-crud-tool.yaml"),
+    ),
+    (
+        "hospital-records",
+        include_str!("../../examples/hospital-records.yaml"),
+    ),
+];
+
+fn sample(name: &str) -> Result<&'static str, Failure> {
+    let found = SAMPLES.iter().find(|(id, _)| *id == name);
+    let ids = SAMPLES.iter().map(|(id, _)| *id);
+    found
+        .map(|(_, text)| *text)
+        .ok_or_else(|| names::unknown("sample", name, ids, true))
 }

@@ -74,7 +74,10 @@ fn new_never_replaces_a_file() {
     assert_eq!(sandbox.output(&["new"]).status.code(), Some(0));
     let text = fs::read_to_string(sandbox.path("archadvisor.yaml")).unwrap();
     assert_eq!(
-        sandbox.output(&["new", "--sample", "shop"]).status.code(),
+        sandbox
+            .output(&["new", "--sample", "telemetry-fleet"])
+            .status
+            .code(),
         Some(2)
     );
     assert_eq!(
@@ -90,11 +93,22 @@ fn samples_can_be_used() {
     let error = String::from_utf8(sandbox.output(&["new", "-", "--sample", "?"]).stderr).unwrap();
     let list = error.split("one of: ").nth(1).unwrap().trim().to_owned();
     let samples: Vec<&str> = list.split(", ").collect();
-    assert!(samples.len() >= 15, "{samples:?}");
-    // A few stand for all: they are read and written the same way.
-    for sample in samples.into_iter().step_by(8) {
+    assert_eq!(
+        samples,
+        [
+            "ticket-flash-sale",
+            "telemetry-fleet",
+            "internal-crud-tool",
+            "hospital-records"
+        ]
+    );
+    let help = stdout(&sandbox.output(&["new", "--help"]));
+    for sample in samples {
         let design = sandbox.output(&["new", "-", "--sample", sample]);
         assert_eq!(design.status.code(), Some(0), "{sample}");
+        let path = format!("{}/examples/{sample}.yaml", env!("CARGO_MANIFEST_DIR"));
+        assert_eq!(stdout(&design), fs::read_to_string(path).unwrap());
+        assert!(help.contains(sample), "{help}");
         let checked = sandbox.fed(&["check", "-", "--fail-on", "never"], &design.stdout);
         assert_eq!(checked.status.code(), Some(0), "{sample}: {checked:?}");
     }
