@@ -338,6 +338,15 @@ fn quick_question(model: &Model) -> bool {
     quick(model) && model.editor.is_some()
 }
 
+/// Whether there is an answer in the editor; one that was given may be taken back too.
+fn quick_answer(model: &Model) -> bool {
+    let is_answer = |editor: &super::editor::Editor| {
+        !editor.value().is_empty()
+            || matches!(editor.target, super::editor::Target::Requirement(fact) if model.is_given(fact))
+    };
+    quick(model) && model.editor.as_ref().is_some_and(is_answer)
+}
+
 fn quick_result(model: &Model) -> bool {
     quick(model) && model.editor.is_none()
 }
@@ -394,11 +403,11 @@ pub static BINDINGS: &[Binding] = &[
         9
     ),
     // While something is edited.
-    bind!(Command::Accept, "answer", [ENTER], quick_question, 9),
+    bind!(Command::Accept, "answer", [ENTER], quick_answer, 9),
     bind!(
         Command::Skip,
         "skip",
-        [code(KeyCode::Tab)],
+        [code(KeyCode::Tab), ENTER],
         quick_question,
         8
     ),

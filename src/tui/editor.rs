@@ -443,6 +443,18 @@ fn choice(options: Vec<(&str, &str, &str)>, nothing: &str, now: &str) -> Input {
     Input::Choice { options, at }
 }
 
+/// As [`choice`], for what is assumed where nothing was said: then nothing is selected, so that taking what is there does
+/// not make an answer of the assumption.
+fn assumable(options: Vec<(&str, &str, &str)>, nothing: &str, now: &str) -> Input {
+    let mut input = choice(options, nothing, now);
+    if let Input::Choice { options, at } = &mut input
+        && now.is_empty()
+    {
+        *at = options.len() - 1;
+    }
+    input
+}
+
 fn priority(model: &Model, axis: AxisId) -> (String, String, Input) {
     let entry = model.base.axis(axis);
     let means = |name: &str| match name {
@@ -464,7 +476,7 @@ fn priority(model: &Model, axis: AxisId) -> (String, String, Input) {
         .get(entry.id.as_str())
         .and_then(|text| model.base.find_level(text));
     let now = now.map_or("", |level| model.base.level_name(level));
-    let mut input = choice(
+    let mut input = assumable(
         levels
             .iter()
             .map(|(name, means)| (name.as_str(), name.as_str(), *means))
@@ -472,22 +484,10 @@ fn priority(model: &Model, axis: AxisId) -> (String, String, Input) {
         "as your answers imply",
         now,
     );
-    if let Input::Choice { options, at } = &mut input {
-        if let Some(last) = options.last_mut() {
-            "not set".clone_into(&mut last.label);
-        }
-        if now.is_empty() {
-            let level = model
-                .advice
-                .priorities
-                .get(axis.index())
-                .map_or(2, |priority| priority.level);
-            let name = model.base.level_name(level);
-            *at = options
-                .iter()
-                .position(|option| option.value == name)
-                .unwrap_or(0);
-        }
+    if let Input::Choice { options, .. } = &mut input
+        && let Some(last) = options.last_mut()
+    {
+        "not set".clone_into(&mut last.label);
     }
     (entry.question.to_string(), entry.what.to_string(), input)
 }
@@ -552,17 +552,11 @@ fn requirement(model: &Model, fact: FactId) -> (String, String, Input) {
                 Some(_) => "false",
                 None => "",
             };
-            let mut input = choice(
+            assumable(
                 vec![("true", "yes", ""), ("false", "no", "")],
                 &nothing,
                 now,
-            );
-            preselect(
-                &mut input,
-                now,
-                if assumed == "no" { "false" } else { "true" },
-            );
-            input
+            )
         }
         FactKind::Choice { values, .. } => {
             let now = match answered {
@@ -571,7 +565,7 @@ fn requirement(model: &Model, fact: FactId) -> (String, String, Input) {
                     .map_or("", |choice| &choice.value),
                 _ => "",
             };
-            let mut input = choice(
+            assumable(
                 values
                     .iter()
                     .map(|choice| {
@@ -584,9 +578,7 @@ fn requirement(model: &Model, fact: FactId) -> (String, String, Input) {
                     .collect(),
                 &nothing,
                 now,
-            );
-            preselect(&mut input, now, &assumed);
-            input
+            )
         }
     };
     let mut help = entry.why.to_string();
@@ -595,18 +587,6 @@ fn requirement(model: &Model, fact: FactId) -> (String, String, Input) {
         help.push_str(note);
     }
     (entry.question.to_string(), help, input)
-}
-
-/// Where nothing was said yet, the assumption is selected: one key confirms it.
-fn preselect(input: &mut Input, now: &str, assumed: &str) {
-    if let Input::Choice { options, at } = input
-        && now.is_empty()
-    {
-        *at = options
-            .iter()
-            .position(|option| option.value == assumed)
-            .unwrap_or(0);
-    }
 }
 
 /// Returns what stands in for an answer that was not given, as shown; empty when nothing does.

@@ -3,6 +3,7 @@
 use super::Bench;
 use archadvisor::design::{Design, State, Status};
 use archadvisor::tui::model::{Dialog, Overlay, Save, Screen};
+use archadvisor::tui::rows::Row;
 use archadvisor::tui::{Effect, Exported, Msg, Saved};
 
 fn answer(bench: &Bench, id: &str) -> String {
@@ -36,10 +37,42 @@ fn the_quick_start_asks_each_question_once_and_ends_on_a_result() {
 }
 
 #[test]
-fn an_assumption_is_confirmed_with_one_key() {
+fn an_assumption_stays_one_until_an_answer_is_chosen() {
     let mut bench = Bench::new();
-    bench.script("<enter> <tab> <enter>");
-    assert_eq!(answer(&bench, "load"), "daily");
+    bench.script("<enter> <tab>");
+    assert!(bench.shows("daily is assumed") && bench.shows("skip"));
+    bench.script("<enter>");
+    assert!(bench.shows("Question 3 of 3"));
+    assert_eq!(answer(&bench, "load"), "", "nothing was said");
+    assert!(bench.effects.is_empty(), "nothing is saved");
+    bench.script("<backtab> k");
+    assert!(bench.shows("enter answer"));
+    bench.script("<enter>");
+    assert_ne!(answer(&bench, "load"), "");
+    let given = answer(&bench, "load");
+    bench.script("<backtab> <enter>");
+    assert_eq!(answer(&bench, "load"), given, "what was given stays");
+}
+
+#[test]
+fn an_assumed_priority_is_not_made_a_given_one() {
+    let mut bench = Bench::new();
+    bench.script("p");
+    let on_a_priority = |bench: &Bench| matches!(bench.model.screen(), Screen::Process(process) if matches!(process.row[0], Some(Row::Priority(_))));
+    while !on_a_priority(&bench) {
+        bench.script("j");
+    }
+    bench.script("<enter>");
+    assert!(bench.shows("not set"), "{}", bench.screen());
+    bench.script("<enter>");
+    assert!(bench.model.design.priorities.is_empty());
+}
+
+#[test]
+fn a_mistyped_search_is_told_what_it_may_mean() {
+    let mut bench = Bench::new();
+    bench.script("b / timeotus");
+    assert!(bench.shows("Did you mean"), "{}", bench.screen());
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::{advisor, editing, paint};
 use crate::knowledge::Pick;
 use crate::tui::diff::Shift;
+use crate::tui::editor::Editor;
 use crate::tui::model::Model;
 use crate::tui::text;
 use ratatui::Frame;
@@ -44,8 +45,13 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, at: usize) 
         };
         y += editing::draw_airy(model, frame, area, editor) + 1;
     }
-    let hint =
-        "Tab skips: what is skipped stays unknown, is shown as such, and can be answered any time.";
+    let hint = if model.editor.as_ref().is_some_and(Editor::is_text) {
+        "Enter answers. Tab skips, and so does enter on an empty field: what is skipped is assumed or unknown, and can \
+         be answered any time."
+    } else {
+        "Up and down choose, enter answers. Tab skips, and so does enter on “unknown”: what is skipped is assumed or \
+         unknown, and can be answered any time."
+    };
     for line in paint::wrapped(hint, width, "", theme.muted()) {
         paint::line(frame, left, y, line);
         y += 1;
