@@ -21,6 +21,9 @@ const GRACE: Duration = Duration::from_millis(500);
 /// How often signals are looked for while nothing is typed.
 const POLL: Duration = Duration::from_millis(100);
 
+/// After how many polls without a key it is looked whether another program changed the file: a second.
+const LOOK: u32 = 10;
+
 /// What a terminal can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
@@ -81,6 +84,7 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> 
     let size = screen.terminal.size()?;
     tui::update(&mut model, Msg::Resized(size.width, size.height));
     let mut dirty = true;
+    let mut idle = 0;
     loop {
         if dirty {
             screen.terminal.draw(|frame| tui::view(&model, frame))?;
@@ -91,8 +95,17 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> 
             return Ok(Ended::Signal(signal));
         }
         if !event::poll(POLL)? {
+            idle += 1;
+            if idle % LOOK == 0
+                && !model.is_busy()
+                && let Some(message) = perform(Effect::Look)
+            {
+                tui::update(&mut model, message);
+                dirty = true;
+            }
             continue;
         }
+        idle = 0;
         // Everything that is waiting is handled before the next frame, so that held keys and pastes do not lag.
         loop {
             if let Some(message) = tui::message(&event::read()?) {

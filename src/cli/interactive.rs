@@ -8,7 +8,7 @@ use super::style::ColorChoice;
 use crate::design::{Access, Design, text};
 use crate::failure::{Failure, Outcome};
 use crate::knowledge::KnowledgeBase;
-use crate::problem::{Problem, nearest};
+use crate::problem::{Problem, nearest, printable};
 use crate::report::markdown;
 use crate::store::{self, DesignFile, Recovered, StoreError};
 use crate::terminal::{self, Capabilities, Ended};
@@ -128,8 +128,21 @@ impl Desk {
                 .warning
                 .map(|warning| format!("{warning}: {}", warning.help())),
         };
-        if let Some(bytes) = opened.bytes {
-            desk.read(path, &bytes)?;
+        if let Some(bytes) = opened.bytes
+            && let Err(mut failure) = desk.read(path, &bytes)
+        {
+            // The file cannot be used, but what was not saved last time still can.
+            if let Some(recovered) = &opened.recovered {
+                let beside = desk.put_beside(recovered)?;
+                let text = format!("what was not saved last time is in `{}`", beside.display());
+                failure.problems.push(Problem::warning(printable(&text)));
+            }
+            return Err(failure.into());
+        }
+        if let Some(error) = desk.file.protection() {
+            desk.read_only.get_or_insert(error.to_string());
+            desk.notice
+                .get_or_insert(format!("Read-only: {error}; {}", error.help()));
         }
         if let Some(recovered) = opened.recovered {
             desk.recover(path, recovered)?;
@@ -137,10 +150,10 @@ impl Desk {
         Ok(desk)
     }
 
-    fn read(&mut self, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    fn read(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         let (opened, problems) = Design::from_bytes(&path.to_string_lossy(), bytes);
         let Some(opened) = opened else {
-            return Err(Failure { problems }.into());
+            return Err(Failure { problems });
         };
         self.text = Some(String::from_utf8_lossy(bytes).into_owned());
         self.opened = opened.design;
@@ -158,11 +171,7 @@ impl Desk {
     fn recover(&mut self, path: &Path, recovered: Recovered) -> anyhow::Result<()> {
         if recovered.file_changed || self.read_only.is_some() {
             // Neither version is lost: theirs stays in the file, ours goes beside it.
-            let beside = self
-                .file
-                .write_beside(&recovered.text)
-                .map_err(|error| store_failure(&error))?;
-            self.file.forget().map_err(|error| store_failure(&error))?;
+            let beside = self.put_beside(&recovered)?;
             self.notice = Some(format!(
                 "What was not saved last time is in {}",
                 beside.display()
@@ -176,6 +185,23 @@ impl Desk {
             self.notice = Some("Recovered what was not saved last time".to_owned());
         }
         Ok(())
+    }
+
+    /// Puts what was recovered into a file of its own.
+    fn put_beside(&mut self, recovered: &Recovered) -> Result<PathBuf, Failure> {
+        let beside = self.file.write_beside(&recovered.text);
+        let beside = beside.map_err(|error| store_failure(&error))?;
+        self.file.forget().map_err(|error| store_failure(&error))?;
+        Ok(beside)
+    }
+
+    /// Looks whether another program changed the file.
+    fn look(&mut self) -> Option<Msg> {
+        let theirs = self.file.changed()?;
+        let (opened, _) = Design::from_bytes("theirs", &theirs);
+        let design = opened.map(|opened| opened.design);
+        self.theirs = Some((theirs, design.clone()));
+        Some(Msg::Changed(design.map(Box::new)))
     }
 
     fn perform(&mut self, effect: Effect) -> Option<Msg> {
@@ -205,6 +231,7 @@ impl Desk {
                 let copied = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
                 Some(Msg::Copied(copied.map_err(|error| error.to_string())))
             }
+            Effect::Look => self.look(),
             Effect::Suspend | Effect::Quit => None,
         }
     }
@@ -416,6 +443,71 @@ mod tests {
             .filter(|path| path.is_file())
             .filter_map(|path| fs::read_to_string(path).ok());
         assert!(kept.into_iter().any(|text| text == "title: Typed\n"));
+    }
+
+    #[test]
+    fn what_was_not_saved_is_recovered_beside_a_file_that_broke() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "title: Old\n").unwrap();
+        let mut first = desk(&path);
+        first.file.record("title: Typed\n").unwrap();
+        drop(first);
+        fs::write(&path, "title: [broken\n").unwrap();
+        let environment =
+            Environment::of([("ARCHADVISOR_STATE_DIR", path.with_extension("state").into())]);
+        let message = Desk::open(&path, &environment, text::KeyOrder::default())
+            .err()
+            .unwrap()
+            .to_string();
+        let beside = folder.path().join("a.ours.yaml");
+        assert!(message.contains("a.ours.yaml"), "{message}");
+        assert_eq!(fs::read_to_string(beside).unwrap(), "title: Typed\n");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "title: [broken\n");
+    }
+
+    #[test]
+    fn a_look_tells_each_change_of_another_program_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        let mut desk = desk(&path);
+        assert_eq!(desk.perform(Effect::Look), None);
+        assert!(save(&mut desk, "Ours", false).is_some());
+        assert_eq!(desk.perform(Effect::Look), None, "our own save is none");
+        fs::write(&path, "title: Theirs here\n").unwrap();
+        let Some(Msg::Changed(Some(theirs))) = desk.perform(Effect::Look) else {
+            panic!("the change went unnoticed");
+        };
+        assert_eq!(theirs.title, "Theirs here");
+        assert_eq!(desk.perform(Effect::Look), None);
+        assert!(matches!(
+            save(&mut desk, "Ours", false),
+            Some(Msg::Saved(7, Saved::Changed(_)))
+        ));
+    }
+
+    #[test]
+    fn an_export_never_replaces_the_design() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        let mut desk = desk(&path);
+        for exists in [false, true] {
+            for name in ["a.yaml", "./a.yaml"] {
+                let path = folder.path().join(name).to_string_lossy().into_owned();
+                let export = Effect::Export {
+                    path,
+                    text: "# Summary".to_owned(),
+                    overwrite: true,
+                };
+                let Some(Msg::Exported(_, Exported::Failed(reason))) = desk.perform(export) else {
+                    panic!("the design was replaced: {name}, {exists}");
+                };
+                assert!(reason.contains("the design itself"), "{reason}");
+            }
+            assert_eq!(path.exists(), exists);
+            assert!(save(&mut desk, "Ours", false).is_some());
+        }
+        assert!(fs::read_to_string(&path).unwrap().contains("Ours"));
     }
 
     #[test]

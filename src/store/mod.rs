@@ -17,6 +17,7 @@ use std::ffi::OsString;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// The name that a design file has when no other is given.
 pub const DESIGN_FILE: &str = "archadvisor.yaml";
@@ -141,7 +142,17 @@ pub struct DesignFile {
     path: PathBuf,
     /// What the file held when it was last read or written here.
     seen: Option<Vec<u8>>,
+    /// When the file was last looked at it had this time and length.
+    stamp: Option<Stamp>,
     journal: Option<Journal>,
+}
+
+/// What tells cheaply that a file may have another content.
+type Stamp = (Option<SystemTime>, u64);
+
+fn stamp(path: &Path) -> Option<Stamp> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.modified().ok(), metadata.len()))
 }
 
 impl DesignFile {
@@ -161,6 +172,7 @@ impl DesignFile {
         let mut file = Self {
             path: path.to_owned(),
             seen: bytes.clone(),
+            stamp: stamp(path),
             journal: None,
         };
         let mut recovered = None;
@@ -225,11 +237,30 @@ impl DesignFile {
             Err(error) => Err(error),
         })?;
         let saved = reason.unwrap_or(Saved::Written);
+        // Either way the content is known now.
+        self.stamp = stamp(&self.path);
         if saved == Saved::Written {
             self.seen = Some(text.as_bytes().to_vec());
             self.forget()?;
         }
         Ok(saved)
+    }
+
+    /// Returns what another program wrote into the file since it was last looked at, if it did. Costs next to nothing as
+    /// long as nobody did.
+    pub fn changed(&mut self) -> Option<Vec<u8>> {
+        let now = stamp(&self.path);
+        if now.is_none() || now == self.stamp {
+            return None;
+        }
+        self.stamp = now;
+        let theirs = read(&self.path).ok()?;
+        (Some(&theirs) != self.seen.as_ref()).then_some(theirs)
+    }
+
+    /// Returns why the file cannot be saved, when that can be told beforehand.
+    pub fn protection(&self) -> Option<StoreError> {
+        write::protection(&self.path)
     }
 
     /// Takes note of another program's version, after the person has seen it: the next save goes
@@ -258,10 +289,7 @@ impl DesignFile {
     }
 }
 
-/// Returns whether two paths lead to one file that exists, through links too.
+/// Returns whether two paths lead to one file, through links too, whether or not it is there yet.
 pub fn is_same_file(left: &Path, right: &Path) -> bool {
-    match (left.canonicalize(), right.canonicalize()) {
-        (Ok(left), Ok(right)) => left == right,
-        _ => false,
-    }
+    write::canonical(left) == write::canonical(right)
 }

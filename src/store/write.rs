@@ -63,6 +63,12 @@ pub(super) fn write_unless<T>(
     Ok(None)
 }
 
+/// Why a file that is there must not be written.
+pub(super) fn protection(path: &Path) -> Option<StoreError> {
+    let metadata = fs::metadata(followed(path).ok()?).ok()?;
+    (metadata.permissions().readonly()).then(|| StoreError::Protected(path.to_owned()))
+}
+
 /// Writes `NAME.ours.EXT` beside a file, or `NAME.ours-2.EXT` and so on when that is taken.
 pub(super) fn beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
     let stem = path.file_stem().unwrap_or_default().to_string_lossy();

@@ -12,6 +12,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this many columns and rows.
     Resized(u16, u16),
+    /// Another program changed the design's file. Its design, if it can be read.
+    Changed(Option<Box<Design>>),
     /// A save ended; the number is the one of its [`Effect::Save`].
     Saved(u64, Saved),
     /// An export ended, to this path.
@@ -63,6 +65,8 @@ pub enum Effect {
         /// Whether to replace a file that is there.
         overwrite: bool,
     },
+    /// Look whether another program changed the design's file, and answer with [`Msg::Changed`] if so.
+    Look,
     /// Hand a text to the terminal's clipboard and answer with [`Msg::Copied`].
     Copy(String),
     /// Leave the screen to the shell until it brings the program back.

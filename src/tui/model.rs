@@ -1,7 +1,7 @@
 //! The model: everything the interface knows, as one value.
 
 use super::diff::{self, Shift};
-use super::editor::Editor;
+use super::editor::{Editor, Target};
 use super::message::Effect;
 use super::rows::{self, Row};
 use super::theme::Theme;
@@ -220,6 +220,11 @@ pub enum Dialog {
     Overwrite {
         /// Its path.
         path: String,
+    },
+    /// The design is not on disk, and the program is to end.
+    Unsaved {
+        /// Why it could not be saved.
+        reason: String,
     },
     /// Another program changed the design's file.
     Changed {
@@ -601,6 +606,20 @@ impl Model {
             .collect();
         found.sort_by_key(|id| (std::cmp::Reverse(self.base.decision(*id).reversal), *id));
         found
+    }
+
+    /// Returns whether something is being typed or asked, so that nothing else should be asked.
+    pub fn is_busy(&self) -> bool {
+        self.editor.is_some() || self.overlay.is_some()
+    }
+
+    /// Returns whether there is something in the editor that the design does not say yet.
+    pub fn is_typing(&self) -> bool {
+        self.editor.as_ref().is_some_and(|editor| {
+            editor.is_text()
+                && !matches!(editor.target, Target::Search | Target::Export)
+                && editor.value() != Editor::new(self, editor.target.clone()).value()
+        })
     }
 
     /// Returns the title to show.

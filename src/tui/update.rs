@@ -9,7 +9,7 @@ use super::message::{Effect, Exported, Msg, Saved};
 use super::model::{Browser, Dialog, Model, Overlay, Process, Record, Save, Screen};
 use super::rows::{self, DecisionRow, HomeRow, PatternRow, RecordRow, Row};
 use super::view;
-use crate::design::State;
+use crate::design::{Design, State};
 use crate::knowledge::{DecisionId, FactId, PatternId};
 use crate::reasoning::{Change, DecisionState};
 use crossterm::event::KeyCode;
@@ -40,6 +40,10 @@ fn react(model: &mut Model, message: Msg) -> Vec<Effect> {
         }
         Msg::Saved(revision, outcome) => {
             saved(model, revision, outcome);
+            Vec::new()
+        }
+        Msg::Changed(theirs) => {
+            changed(model, theirs);
             Vec::new()
         }
         Msg::Exported(path, outcome) => {
@@ -79,15 +83,20 @@ fn saved(model: &mut Model, revision: u64, outcome: Saved) {
         }
         Saved::Changed(theirs) => {
             model.save = Save::Failed("another program changed the file".to_owned());
-            model.overlay = Some(Overlay::Dialog {
-                about: Dialog::Changed {
-                    theirs,
-                    both: false,
-                },
-                at: 0,
-            });
+            changed(model, theirs);
         }
     }
+}
+
+/// Asks what to do about another program's version.
+fn changed(model: &mut Model, theirs: Option<Box<Design>>) {
+    model.overlay = Some(Overlay::Dialog {
+        about: Dialog::Changed {
+            theirs,
+            both: false,
+        },
+        at: 0,
+    });
 }
 
 fn paste(model: &mut Model, text: &str) {
@@ -108,7 +117,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     if super::layout::is_too_small(model.size) {
         return match key {
             _ if key == Key::ctrl('c') || key == Key::char('q') && !command::types_text(model) => {
-                vec![Effect::Quit]
+                quit(model)
             }
             _ if key == Key::ctrl('z') => vec![Effect::Suspend],
             _ => Vec::new(),
@@ -170,7 +179,7 @@ fn searched(model: &mut Model) {
 /// Does what a command says.
 fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
-        Command::Quit => return vec![Effect::Quit],
+        Command::Quit => return quit(model),
         Command::Suspend => return vec![Effect::Suspend],
         Command::Help => {
             let here = command::valid(model);
@@ -282,6 +291,27 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Cancel => cancel(model),
     }
     Vec::new()
+}
+
+/// Ends, but asks first when something is not on disk; asking again for the end is an answer.
+fn quit(model: &mut Model) -> Vec<Effect> {
+    let asked = matches!(
+        &model.overlay,
+        Some(Overlay::Dialog {
+            about: Dialog::Unsaved { .. },
+            ..
+        })
+    );
+    match &model.save {
+        Save::Failed(reason) if !asked => {
+            let about = Dialog::Unsaved {
+                reason: reason.clone(),
+            };
+            model.overlay = Some(Overlay::Dialog { about, at: 0 });
+            Vec::new()
+        }
+        _ => vec![Effect::Quit],
+    }
 }
 
 fn page(model: &Model) -> isize {
@@ -1079,6 +1109,9 @@ fn answer_dialog(model: &mut Model, about: Dialog, at: usize) -> Vec<Effect> {
             model.editor = Some(Editor::new(model, Target::Export));
             Vec::new()
         }
+        (Dialog::Unsaved { .. }, 1) => model.store(false),
+        (Dialog::Unsaved { .. }, 2) => vec![Effect::Quit],
+        (Dialog::Unsaved { .. }, _) => Vec::new(),
         (Dialog::Changed { theirs, .. }, 0) => {
             model.overlay = Some(Overlay::Dialog {
                 about: Dialog::Changed { theirs, both: true },

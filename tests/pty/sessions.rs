@@ -198,13 +198,10 @@ fn another_programs_change_is_not_overwritten() {
     let path = folder.path().join("shop.yaml");
     fs::write(&path, "archadvisor: 1\ntitle: Mine\n").unwrap();
     let mut session = Start::at(folder.path(), &["shop.yaml"]).go();
-    session.sees("Mine");
+    // While something is typed, nothing else is asked.
+    session.sees("Mine").keys("t").sees("Title of the design");
     fs::write(&path, "archadvisor: 1\ntitle: Theirs\n").unwrap();
-    session
-        .keys("t")
-        .sees("Title of the design")
-        .keys(" too\r")
-        .sees("The file changed");
+    session.keys(" too\r").sees("The file changed");
     assert!(fs::read_to_string(&path).unwrap().contains("Theirs"));
     session.keys("\r").sees("Mine too").sees("Theirs");
     session
@@ -214,4 +211,33 @@ fn another_programs_change_is_not_overwritten() {
     session.keys("u").sees("Undid").sees("saved").keys("q");
     assert_eq!(session.ends(), 0);
     assert!(fs::read_to_string(&path).unwrap().contains("Mine too"));
+}
+
+#[test]
+fn another_programs_change_is_noticed_by_itself() {
+    let folder = folder();
+    let path = folder.path().join("shop.yaml");
+    fs::write(&path, "archadvisor: 1\ntitle: Mine\n").unwrap();
+    let mut session = Start::at(folder.path(), &["shop.yaml"]).go();
+    session.sees("Mine");
+    fs::write(&path, "archadvisor: 1\ntitle: Theirs now\n").unwrap();
+    session.sees("The file changed").keys("jj\r");
+    session
+        .sees_no("The file changed")
+        .sees("Theirs now")
+        .keys("q");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
+fn a_protected_file_is_told_at_the_start() {
+    let folder = folder();
+    let path = folder.path().join("shop.yaml");
+    fs::write(&path, "archadvisor: 1\ntitle: Mine\n").unwrap();
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let mut session = Start::at(folder.path(), &["shop.yaml"]).go();
+    session.sees("read-only").sees("protect").keys("q");
+    assert_eq!(session.ends(), 0);
 }

@@ -69,6 +69,56 @@ fn an_assumed_priority_is_not_made_a_given_one() {
 }
 
 #[test]
+fn leaving_with_unsaved_changes_asks() {
+    let mut bench = Bench::new();
+    bench.script("p ] <enter> 5 <enter>");
+    let failed = |bench: &mut Bench| {
+        let reason = "the disk is full".to_owned();
+        bench.send(Msg::Saved(bench.model.revision, Saved::Failed(reason)));
+        bench.effects.clear();
+    };
+    failed(&mut bench);
+    bench.script("q");
+    assert!(bench.shows("Leave without saving?") && bench.shows("the disk is full"));
+    bench.script("<enter>");
+    assert!(bench.effects.is_empty(), "the safe answer stays");
+    bench.script("q j <enter>");
+    assert!(matches!(bench.effects.as_slice(), [Effect::Save { .. }]));
+    bench.script("q");
+    assert_eq!(bench.effects.last(), Some(&Effect::Quit), "now it is saved");
+    failed(&mut bench);
+    bench.script("<ctrl-c> <ctrl-c>");
+    assert_eq!(bench.effects, [Effect::Quit], "who insists may leave");
+    failed(&mut bench);
+    bench.script("<esc> q j j <enter>");
+    assert_eq!(bench.effects, [Effect::Quit]);
+}
+
+#[test]
+fn what_is_typed_is_said_to_be_unsaved() {
+    let mut bench = Bench::new();
+    bench.script("t");
+    assert!(!bench.shows("not saved yet"), "nothing was typed yet");
+    bench.script("Shop");
+    assert!(bench.shows("not saved yet"));
+    bench.script("<enter>");
+    assert!(!bench.shows("not saved yet") && bench.shows("saved"));
+}
+
+#[test]
+fn a_change_on_disk_is_told_without_a_save() {
+    let theirs = Design {
+        title: "Theirs".to_owned(),
+        ..Design::default()
+    };
+    let mut bench = Bench::new();
+    bench.send(Msg::Changed(Some(Box::new(theirs))));
+    assert!(bench.shows("The file changed"));
+    bench.script("j j <enter>");
+    assert_eq!(bench.model.design.title, "Theirs");
+}
+
+#[test]
 fn a_mistyped_search_is_told_what_it_may_mean() {
     let mut bench = Bench::new();
     bench.script("b / timeotus");

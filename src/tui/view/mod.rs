@@ -112,6 +112,9 @@ fn header(model: &Model, frame: &mut Frame<'_>, regions: Regions) {
     let width = usize::from(regions.header.width);
     let (state, style) = match (&model.read_only, &model.save) {
         (Some(_), _) => ("read-only".to_owned(), theme.bad()),
+        (None, Save::Unchanged | Save::Saving | Save::Saved) if model.is_typing() => {
+            ("not saved yet".to_owned(), theme.bad())
+        }
         (None, Save::Unchanged) => (String::new(), theme.muted()),
         (None, Save::Saving) => ("saving".to_owned(), theme.muted()),
         (None, Save::Saved) => ("saved".to_owned(), theme.muted()),

@@ -182,6 +182,7 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
 pub(in crate::tui) fn answers(about: &Dialog) -> Vec<&'static str> {
     match about {
         Dialog::Overwrite { .. } => vec!["Choose another name", "Replace the file"],
+        Dialog::Unsaved { .. } => vec!["Stay here", "Try to save again", "Leave"],
         Dialog::Changed {
             theirs: Some(_), ..
         } => {
@@ -206,6 +207,15 @@ pub(super) fn dialog(model: &Model, frame: &mut Frame<'_>, about: &Dialog, at: u
             "Replace the file?",
             paint::wrapped(
                 &format!("There is a file at {path} already."),
+                room,
+                "",
+                theme.text(),
+            ),
+        ),
+        Dialog::Unsaved { reason } => (
+            "Leave without saving?",
+            paint::wrapped(
+                &format!("The last changes are not in {}: {reason}.", model.file),
                 room,
                 "",
                 theme.text(),
