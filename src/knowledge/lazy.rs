@@ -212,3 +212,58 @@ impl<T: fmt::Debug + Deserialize<'static>> fmt::Debug for List<T> {
         formatter.debug_list().entries(self.iter()).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::PriorityLevel;
+
+    impl Identified for PriorityLevel {
+        fn id(&self) -> &Text {
+            &self.name
+        }
+    }
+
+    fn level(level: u8, name: &'static str) -> PriorityLevel {
+        PriorityLevel {
+            level,
+            name: name.into(),
+        }
+    }
+
+    /// A list as the program finds it: encoded, and there as long as it runs.
+    fn embedded() -> List<PriorityLevel> {
+        let list: List<_> = [level(1, "minor"), level(2, "normal")]
+            .into_iter()
+            .collect();
+        let encoded = postcard::to_stdvec(&list).unwrap_or_default();
+        decode(encoded.leak())
+    }
+
+    #[test]
+    fn an_entry_is_decoded_when_it_is_looked_at_and_no_sooner() {
+        let list = embedded();
+        let decoded = |list: &List<PriorityLevel>| -> Vec<bool> {
+            list.entries
+                .iter()
+                .map(|entry| entry.value.get().is_some())
+                .collect()
+        };
+        assert_eq!(list.find("normal"), Some(1));
+        assert_eq!((list.len(), list.id(0).as_str()), (2, "minor"));
+        assert_eq!(decoded(&list), [false, false]);
+        assert_eq!(list[1], level(2, "normal"));
+        assert_eq!(decoded(&list), [false, true]);
+        assert_eq!(list.get(2), None);
+    }
+
+    #[test]
+    fn an_entry_can_be_changed_whether_or_not_it_was_looked_at() {
+        let mut list = embedded();
+        assert_eq!(list[0].level, 1);
+        list[0].level = 3;
+        list[1].level = 4;
+        let levels: Vec<u8> = list.iter().map(|entry| entry.level).collect();
+        assert_eq!(levels, [3, 4]);
+    }
+}

@@ -45,15 +45,7 @@ pub fn share(base: &KnowledgeBase, options: &[OptionAdvice], priorities: &[i32])
     if rivals.is_empty() {
         return (all, all);
     }
-    let field = Field::new(rivals, neighbours);
-    let mut open = Vec::new();
-    let none_won = (0..field.rivals.len()).all(|rival| field.admit(rival, 0, 0, &mut open));
-    let stays = if none_won {
-        field.count(0, &mut open, 0)
-    } else {
-        0
-    };
-    (stays, all)
+    (Field::new(rivals, neighbours).total(), all)
 }
 
 struct Rival {
@@ -150,6 +142,17 @@ impl Field {
         }
     }
 
+    /// Counts the vectors under which no rival wins.
+    fn total(&self) -> u32 {
+        let mut open = Vec::new();
+        let none_won = (0..self.rivals.len()).all(|rival| self.admit(rival, 0, 0, &mut open));
+        if none_won {
+            self.count(0, &mut open, 0)
+        } else {
+            0
+        }
+    }
+
     /// Puts a rival, with its sum so far, on the stack when the axes from this one on may still decide either way.
     /// Returns false when it has won already, whatever they are.
     fn admit(&self, rival: usize, sum: i32, axis: usize, open: &mut Vec<(usize, i32)>) -> bool {
@@ -180,5 +183,64 @@ impl Field {
             open.truncate(to);
         }
         stay
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Tries every vector.
+    fn by_trying(rivals: &[(Vec<i32>, i32)], neighbours: &[Vec<i32>]) -> u32 {
+        let all: u32 = neighbours
+            .iter()
+            .map(|levels| levels.len() as u32)
+            .product();
+        let stays = |mut number: u32| {
+            let levels: Vec<i32> = (neighbours.iter())
+                .map(|levels| {
+                    let count = levels.len() as u32;
+                    let level = levels[(number % count) as usize];
+                    number /= count;
+                    level
+                })
+                .collect();
+            rivals.iter().all(|(terms, least)| {
+                let sum: i32 = terms
+                    .iter()
+                    .zip(&levels)
+                    .map(|(term, level)| term * level)
+                    .sum();
+                sum >= *least
+            })
+        };
+        (0..all).filter(|number| stays(*number)).count() as u32
+    }
+
+    #[test]
+    fn the_count_is_that_of_trying_every_vector() {
+        let mut seed = 7_u32;
+        let mut random = |below: u32| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            ((seed >> 16) % below) as i32
+        };
+        for _ in 0..200 {
+            let neighbours: Vec<Vec<i32>> = (0..5)
+                .map(|_| match random(3) {
+                    0 => vec![0, 1],
+                    1 => vec![1, 2, 4],
+                    _ => vec![4, 8],
+                })
+                .collect();
+            let rivals: Vec<(Vec<i32>, i32)> = (0..=random(3))
+                .map(|_| ((0..5).map(|_| random(5) - 2).collect(), random(2)))
+                .collect();
+            let expected = by_trying(&rivals, &neighbours);
+            let rivals = rivals
+                .into_iter()
+                .map(|(terms, least)| Rival { terms, least })
+                .collect();
+            assert_eq!(Field::new(rivals, neighbours).total(), expected);
+        }
     }
 }
