@@ -403,43 +403,48 @@ fn mirrored(operator: Comparison) -> Comparison {
 
 /// Whether a part of an expression asks what is chosen.
 fn asks_for_patterns(expression: &Expression, index: u16) -> bool {
-    let below = |index: u16| asks_for_patterns(expression, index);
-    match node(expression, index) {
-        Some(Node::Chosen(_)) => true,
-        Some(Node::Not(a) | Node::In(a, _)) => below(*a),
-        Some(
-            Node::And(a, b)
-            | Node::Or(a, b)
-            | Node::Compare(_, a, b)
-            | Node::Arithmetic(_, a, b)
-            | Node::Call(_, a, b),
-        ) => below(*a) || below(*b),
-        Some(Node::If(a, b, c)) => below(*a) || below(*b) || below(*c),
-        _ => false,
-    }
+    let Some(node) = node(expression, index) else {
+        return false;
+    };
+    let (head, parts) = taken_apart(node);
+    matches!(head, Node::Chosen(_))
+        || parts
+            .into_iter()
+            .any(|part| asks_for_patterns(expression, part))
 }
 
 /// Whether two parts of expressions are written alike.
 fn same(left: &Expression, at: u16, right: &Expression, other: u16) -> bool {
-    let below = |l: u16, r: u16| same(left, l, right, r);
-    match (node(left, at), node(right, other)) {
-        (Some(Node::Not(l)), Some(Node::Not(r))) => below(*l, *r),
-        (Some(Node::And(a, b)), Some(Node::And(c, d)))
-        | (Some(Node::Or(a, b)), Some(Node::Or(c, d))) => below(*a, *c) && below(*b, *d),
-        (Some(Node::Compare(l, a, b)), Some(Node::Compare(r, c, d))) => {
-            l == r && below(*a, *c) && below(*b, *d)
+    let (Some(ours), Some(theirs)) = (node(left, at), node(right, other)) else {
+        return false;
+    };
+    let ((our_head, our_parts), (their_head, their_parts)) =
+        (taken_apart(ours), taken_apart(theirs));
+    our_head == their_head
+        && our_parts
+            .iter()
+            .zip(&their_parts)
+            .all(|(ours, theirs)| same(left, *ours, right, *theirs))
+}
+
+/// A node without its parts, and where these are.
+fn taken_apart(node: &Node) -> (Node, Vec<u16>) {
+    match *node {
+        Node::Not(inner) => (Node::Not(0), vec![inner]),
+        Node::In(inner, mask) => (Node::In(0, mask), vec![inner]),
+        Node::And(left, right) => (Node::And(0, 0), vec![left, right]),
+        Node::Or(left, right) => (Node::Or(0, 0), vec![left, right]),
+        Node::Compare(operator, left, right) => (Node::Compare(operator, 0, 0), vec![left, right]),
+        Node::Arithmetic(operator, left, right) => {
+            (Node::Arithmetic(operator, 0, 0), vec![left, right])
         }
-        (Some(Node::In(a, l)), Some(Node::In(b, r))) => l == r && below(*a, *b),
-        (Some(Node::Arithmetic(l, a, b)), Some(Node::Arithmetic(r, c, d))) => {
-            l == r && below(*a, *c) && below(*b, *d)
-        }
-        (Some(Node::Call(l, a, b)), Some(Node::Call(r, c, d))) => {
-            l == r && below(*a, *c) && below(*b, *d)
-        }
-        (Some(Node::If(a, b, c)), Some(Node::If(d, e, f))) => {
-            below(*a, *d) && below(*b, *e) && below(*c, *f)
-        }
-        (Some(Node::Not(_) | Node::And(..) | Node::Or(..)), _) => false,
-        (l, r) => l == r,
+        Node::Call(function, left, right) => (Node::Call(function, 0, 0), vec![left, right]),
+        Node::If(condition, left, right) => (Node::If(0, 0, 0), vec![condition, left, right]),
+        Node::Number(_)
+        | Node::Bool(_)
+        | Node::Choice(_)
+        | Node::Fact(_)
+        | Node::Stated(_)
+        | Node::Chosen(_) => (node.clone(), Vec::new()),
     }
 }
