@@ -3,10 +3,11 @@
 use super::Stdout;
 use super::arguments::{CheckArguments, CheckFormat, FailOn};
 use super::input::{self, Input, Missing};
-use super::kb::{count, problem_json};
+use super::kb::count;
 use super::output::{Output, Text};
 use super::recommend::conflict_lines;
 use super::style::Role;
+use crate::design::{Misfit, Standing, standing};
 use crate::failure::{Outcome, safe};
 use crate::knowledge::KnowledgeBase;
 use crate::reasoning::{Advice, Conflict, Severity};
@@ -17,6 +18,30 @@ use std::path::Path;
 
 /// Ways out shown of each conflict.
 const WAYS: usize = 3;
+/// Stale waivers named; the rest are counted.
+const STALE: usize = 20;
+
+/// A design, the advice on it, and how what it records stands.
+struct Checked {
+    input: Input,
+    advice: Advice,
+    standing: Standing,
+}
+
+impl Checked {
+    /// The severities of what stands.
+    fn open(&self) -> impl Iterator<Item = Severity> {
+        let conflicts = self.advice.open_conflicts().map(|entry| entry.severity);
+        conflicts.chain(self.standing.open_misfits().map(|_| Misfit::SEVERITY))
+    }
+
+    /// How many of the findings that stand fail the check.
+    fn failing(&self, level: FailOn) -> usize {
+        self.open()
+            .filter(|severity| fails(*severity, level))
+            .count()
+    }
+}
 
 /// Checks designs.
 pub(super) fn run(
@@ -36,41 +61,45 @@ pub(super) fn run(
     for path in paths {
         inputs.push(input::read(base, path, &arguments.set.set, Missing::Fail)?);
     }
-    let checked: Vec<(Input, Advice)> = inputs
+    let checked: Vec<Checked> = inputs
         .into_iter()
         .map(|input| {
             let advice = input.advice(base);
-            (input, advice)
+            let standing = standing(base, &input.design, &advice);
+            Checked {
+                input,
+                advice,
+                standing,
+            }
         })
         .collect();
-    let failing = |conflict: &Conflict| fails(conflict, arguments.fail_on);
     let failed = checked
         .iter()
-        .any(|(_, advice)| advice.open_conflicts().any(failing));
+        .any(|checked| checked.failing(arguments.fail_on) > 0);
     if arguments.json || arguments.format == CheckFormat::Json {
         let designs: Vec<Json> = checked
             .iter()
-            .map(|(input, advice)| as_json(base, input, advice, arguments.fail_on))
+            .map(|checked| as_json(base, checked, arguments.fail_on))
             .collect();
         output.json(&json!({
             "schema": "archadvisor/check/1", "knowledge": report::knowledge(base), "fail_on": word(arguments.fail_on),
             "failed": failed, "designs": designs,
         }))?;
     } else {
-        for (index, (input, advice)) in checked.iter().enumerate() {
+        for (index, checked) in checked.iter().enumerate() {
             if index > 0 {
                 output.blank()?;
             }
-            text(input, advice, arguments.fail_on, output)?;
+            text(base, checked, arguments.fail_on, output)?;
         }
     }
     Ok(if failed { Outcome::No } else { Outcome::Fine })
 }
 
-fn fails(conflict: &Conflict, level: FailOn) -> bool {
+fn fails(severity: Severity, level: FailOn) -> bool {
     match level {
-        FailOn::High => conflict.severity >= Severity::High,
-        FailOn::Medium => conflict.severity >= Severity::Medium,
+        FailOn::High => severity >= Severity::High,
+        FailOn::Medium => severity >= Severity::Medium,
         FailOn::Low => true,
         FailOn::Never => false,
     }
@@ -85,44 +114,35 @@ fn word(level: FailOn) -> &'static str {
     }
 }
 
-/// Waivers of conflicts that there are not.
-fn idle_waivers<'a>(input: &'a Input, advice: &Advice) -> Vec<&'a str> {
-    let known = |id: &&str| !advice.conflicts.iter().any(|conflict| conflict.id == *id);
-    input
-        .design
-        .waivers
-        .iter()
-        .map(|waiver| waiver.conflict.as_str())
-        .filter(known)
-        .collect()
-}
-
-fn as_json(base: &KnowledgeBase, input: &Input, advice: &Advice, level: FailOn) -> Json {
-    json!({
-        "file": input.name, "title": input.design.title,
-        "failed": advice.open_conflicts().any(|conflict| fails(conflict, level)),
-        "warnings": input.warnings.iter().map(problem_json).collect::<Vec<_>>(),
+fn as_json(base: &KnowledgeBase, checked: &Checked, level: FailOn) -> Json {
+    let Checked {
+        input,
+        advice,
+        standing,
+    } = checked;
+    let mut entry = json!({
+        "file": input.name, "title": input.design.title, "failed": checked.failing(level) > 0,
+        "warnings": input.warnings.iter().map(report::problem).collect::<Vec<_>>(),
         "conflicts": advice.conflicts.iter().map(|conflict| report::conflict(base, conflict)).collect::<Vec<_>>(),
-        "idle_waivers": idle_waivers(input, advice),
-    })
+    });
+    for (key, part) in report::standing(base, standing) {
+        entry[key] = part;
+    }
+    entry
 }
 
 fn text<W: Write>(
-    input: &Input,
-    advice: &Advice,
+    base: &KnowledgeBase,
+    checked: &Checked,
     level: FailOn,
     output: &mut Output<W>,
 ) -> io::Result<()> {
+    let Checked {
+        input,
+        advice,
+        standing,
+    } = checked;
     let open: Vec<&Conflict> = advice.open_conflicts().collect();
-    let failing = open
-        .iter()
-        .filter(|conflict| fails(conflict, level))
-        .count();
-    let waived: Vec<&Conflict> = advice
-        .conflicts
-        .iter()
-        .filter(|conflict| conflict.waived.is_some())
-        .collect();
     for warning in &input.warnings {
         output.raw(&safe(&warning.to_string()))?;
         output.raw("\n\n")?;
@@ -131,32 +151,101 @@ fn text<W: Write>(
         conflict_lines(conflict, WAYS, output)?;
         output.blank()?;
     }
-    for conflict in &waived {
-        let reason = conflict.waived.as_deref().unwrap_or_default();
-        output.field(
-            2,
-            "waived",
-            10,
-            &Text::new(Role::Dim, &conflict.id).then(": ").then(reason),
-        )?;
+    for misfit in standing.open_misfits() {
+        misfit_lines(base, misfit, output)?;
+        output.blank()?;
     }
-    for id in idle_waivers(input, advice) {
-        let text = format!("there is no conflict `{id}` any longer; its waiver can go");
+    let waived: Vec<(String, &str)> = (advice.conflicts.iter())
+        .filter_map(|conflict| Some((conflict.id.clone(), conflict.waived.as_deref()?)))
+        .chain(
+            (standing.misfits.iter())
+                .filter_map(|misfit| Some((misfit.id(base), misfit.waived.as_deref()?))),
+        )
+        .collect();
+    for (id, reason) in &waived {
+        let text = Text::new(Role::Dim, id).then(": ").then(reason);
+        output.field(2, "waived", 10, &text)?;
+    }
+    recorded(base, standing, output)?;
+    summary(checked, level, waived.len(), output)
+}
+
+/// What the record itself calls for: reviews that are due, and waivers of what is not there.
+fn recorded<W: Write>(
+    base: &KnowledgeBase,
+    standing: &Standing,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    for due in &standing.due {
+        let text = words::review_due(base, due);
+        output.field(2, "review", 10, &Text::new(Role::Warn, text))?;
+    }
+    for id in standing.stale_waivers.iter().take(STALE) {
+        let text = format!("stale waiver: there is no conflict `{id}` any longer; it can go");
         output.field(2, "waiver", 10, &Text::new(Role::Warn, text))?;
     }
-    let name = input.name.as_deref().unwrap_or("the answers given");
+    let more = standing.stale_waivers.len().saturating_sub(STALE);
+    if more > 0 {
+        let text = format!("and {more} more stale waivers: --format json lists all");
+        output.field(2, "waiver", 10, &Text::new(Role::Warn, text))?;
+    }
+    Ok(())
+}
+
+/// A recorded decision that no longer fits: how severe, why, what instead.
+fn misfit_lines<W: Write>(
+    base: &KnowledgeBase,
+    misfit: &Misfit,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let severity = Misfit::SEVERITY.word();
+    output.wrap(
+        &Text::new(Role::Warn, format!("{severity:<8}")).then(&misfit.message),
+        2,
+        10,
+    )?;
+    output.wrap(&Text::new(Role::Dim, misfit.id(base)), 10, 10)?;
+    if !misfit.instead.is_empty() && !misfit.instead.contains(&misfit.chosen) {
+        let instead = format!("Take {} instead", words::names(base, &misfit.instead));
+        output.item(10, "-", &Text::plain(instead))?;
+    }
+    let keep = "Keep it: mark the decision anew with what has changed, or waive this with a reason";
+    output.item(10, "-", &Text::plain(keep))
+}
+
+fn summary<W: Write>(
+    checked: &Checked,
+    level: FailOn,
+    waived: usize,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let open: Vec<&Conflict> = checked.advice.open_conflicts().collect();
+    let misfits = checked.standing.open_misfits().count();
+    let name = checked.input.name.as_deref().unwrap_or("the answers given");
     let mut summary = if open.is_empty() {
-        Text::new(Role::Good, format!("{name}: no conflicts"))
+        let role = if misfits == 0 {
+            Role::Good
+        } else {
+            Role::Strong
+        };
+        Text::new(role, format!("{name}: no conflicts"))
     } else {
         Text::new(Role::Strong, format!("{name}: "))
             .then(count(open.len(), "conflict"))
             .then(format!(" ({})", words::tally(&open)))
     };
-    if !waived.is_empty() {
-        summary = summary.then(format!(", {} waived", waived.len()));
+    if misfits > 0 {
+        let verb = if misfits == 1 { "fits" } else { "fit" };
+        summary = summary.then(format!(
+            ", {} that no longer {verb}",
+            count(misfits, "accepted decision")
+        ));
     }
-    if !open.is_empty() {
-        summary = match (failing, level) {
+    if waived > 0 {
+        summary = summary.then(format!(", {waived} waived"));
+    }
+    if checked.open().next().is_some() {
+        summary = match (checked.failing(level), level) {
             (0, FailOn::Never) => summary,
             (0, level) => summary.then(format!("; none fails at --fail-on {}", word(level))),
             (some, _) => summary

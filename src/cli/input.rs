@@ -250,6 +250,23 @@ fn apply(base: &KnowledgeBase, design: &mut Design, text: &str) -> Result<(), Fa
                 }
             };
         }
+        ("decisions", id)
+            if id
+                .split_once('.')
+                .is_some_and(|(decision, _)| base.find_decision(decision).is_some()) =>
+        {
+            let (decision, part) = id.split_once('.').unwrap_or((id, ""));
+            let example = base
+                .find_decision(decision)
+                .and_then(|found| base.decision(found).options.first())
+                .map_or("", |option| base.pattern(*option).id.as_str());
+            return Err(fault(
+                format!("`{part}` of a decision cannot be set, only what is chosen"),
+                Some(format!(
+                    "`--set decisions.{decision}={example}`; status, reasons and reviews stand in the design file"
+                )),
+            ));
+        }
         ("decisions", id) => {
             let found = names::decision(base, id).map_err(relabel)?;
             let decision = base.decision(found);

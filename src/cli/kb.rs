@@ -9,7 +9,8 @@ use super::style::Role;
 use super::{Stdout, knowledge as base_in_use};
 use crate::failure::{Outcome, safe};
 use crate::knowledge;
-use crate::problem::{Problem, Severity};
+use crate::problem::Severity;
+use crate::report::advice as report;
 use serde_json::{Value as Json, json};
 use std::path::PathBuf;
 
@@ -47,7 +48,7 @@ fn lint(
         .count();
     let warnings = problems.len() - errors;
     if json {
-        let list: Vec<Json> = problems.iter().map(problem_json).collect();
+        let list: Vec<Json> = problems.iter().map(report::problem).collect();
         output.json(&json!({
             "schema": "archadvisor/kb-lint/1", "errors": errors, "warnings": warnings, "problems": list,
         }))?;
@@ -66,20 +67,6 @@ fn lint(
         Outcome::No
     } else {
         Outcome::Fine
-    })
-}
-
-/// Returns a problem as data.
-pub(super) fn problem_json(problem: &Problem) -> Json {
-    let severity = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    let place = problem.place.as_ref();
-    json!({
-        "severity": severity, "message": problem.message, "help": problem.help,
-        "file": place.map(|place| &place.file), "line": place.map(|place| place.line),
-        "column": place.map(|place| place.column),
     })
 }
 

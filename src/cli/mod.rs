@@ -24,6 +24,7 @@ mod show;
 mod style;
 
 use crate::failure::{self, Outcome};
+use crate::problem::Problem;
 use arguments::{Arguments, Command};
 use clap::{CommandFactory as _, FromArgMatches as _};
 use environment::Environment;
@@ -207,6 +208,13 @@ fn highlight(message: &str, style: Style) -> String {
     }
     text.truncate(text.trim_end_matches('\n').len());
     text
+}
+
+/// Tells what was odd about a design, beside the output and not in it.
+fn warn(warnings: &[Problem]) {
+    for warning in warnings {
+        to_stderr(&format!("{}\n", failure::safe(&warning.to_string())));
+    }
 }
 
 fn to_stderr(message: &str) {

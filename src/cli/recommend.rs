@@ -5,6 +5,7 @@ use super::input::{self, Input, Missing};
 use super::output::{Output, Text};
 use super::style::Role;
 use super::{Stdout, names};
+use crate::design::{Standing, standing};
 use crate::failure::Outcome;
 use crate::knowledge::{DecisionId, KnowledgeBase, Pick};
 use crate::reasoning::{
@@ -41,12 +42,13 @@ pub(super) fn run(
     )?;
     let advice = input.advice(base);
     if arguments.json.json {
-        output.json(&report::recommend(base, &advice, &only))?;
+        let odd = &input.warnings;
+        output.json(&report::recommend(base, &input.design, &advice, &only, odd))?;
         return Ok(Outcome::Fine);
     }
     header(&input, output)?;
     if only.is_empty() {
-        everything(base, &advice, output)?;
+        everything(base, &input, &advice, output)?;
     } else {
         for (index, id) in only.iter().enumerate() {
             if index > 0 {
@@ -58,27 +60,11 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
-/// Whose design it is, and what was odd about its file.
+/// Whose design it is; what was odd about its file goes to standard error, with its place and what would mend it.
 pub(super) fn header<W: Write>(input: &Input, output: &mut Output<W>) -> io::Result<()> {
+    super::warn(&input.warnings);
     if !input.design.title.is_empty() {
         output.title(&input.design.title)?;
-    }
-    for warning in &input.warnings {
-        let place = warning
-            .place
-            .as_ref()
-            .map(|place| format!("{}:{}: ", place.file, place.line))
-            .unwrap_or_default();
-        output.wrap(
-            &Text::new(Role::Warn, "warning: ")
-                .then(place)
-                .then(&warning.message),
-            0,
-            2,
-        )?;
-    }
-    if !input.warnings.is_empty() {
-        output.blank()?;
     }
     if input.situation.answers.is_empty() {
         let text = "Nothing is known of your system yet, so all of this rests on assumptions. Answer with --set, or write \
@@ -91,6 +77,7 @@ pub(super) fn header<W: Write>(input: &Input, output: &mut Output<W>) -> io::Res
 
 fn everything<W: Write>(
     base: &KnowledgeBase,
+    input: &Input,
     advice: &Advice,
     output: &mut Output<W>,
 ) -> io::Result<()> {
@@ -129,6 +116,7 @@ fn everything<W: Write>(
     }
     practices(base, advice, output)?;
     revisions(base, advice, output)?;
+    record(base, &standing(base, &input.design, advice), output)?;
     conflicts(base, advice, output)?;
     mistakes(base, advice, output)?;
     questions(base, advice, output)?;
@@ -375,6 +363,25 @@ fn revisions<W: Write>(
             revision.because
         );
         output.item(2, "-", &Text::plain(text))?;
+    }
+    Ok(())
+}
+
+/// What the record calls for: decisions that are due for review or no longer fit.
+fn record<W: Write>(
+    base: &KnowledgeBase,
+    standing: &Standing,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let due = standing.due.iter().map(|due| words::review_due(base, due));
+    let misfits = standing.open_misfits().map(|misfit| misfit.message.clone());
+    let lines: Vec<String> = due.chain(misfits).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    output.heading("Decisions to look at again")?;
+    for line in lines {
+        output.item(2, "-", &Text::new(Role::Warn, line))?;
     }
     Ok(())
 }

@@ -7,10 +7,12 @@
 mod outline;
 mod read;
 mod situation;
+mod standing;
 pub mod text;
 mod words;
 
 pub use situation::{PRACTICES, situation};
+pub use standing::{Due, Misfit, Standing, Superseded, standing};
 pub use words::{By, Kind, Level, State, Status, Timing};
 
 use crate::problem::{self, Problem};

@@ -74,21 +74,26 @@ struct Reader<'a> {
 struct Places<'a> {
     document: Option<&'a Document>,
     /// The entries of the sections asked about: each is walked once, however much is wrong in it.
-    sections: BTreeMap<&'static str, BTreeMap<&'a str, &'a Node>>,
+    sections: BTreeMap<&'static str, BTreeMap<&'a str, (&'a Node, &'a Node)>>,
 }
 
 impl<'a> Places<'a> {
-    /// The value at a path: a section, an entry of it, and keys or places of lists inside.
-    fn node(&mut self, section: &'static str, id: &str, inside: &[&str]) -> Option<&'a Node> {
+    /// The key and the value of an entry of a section.
+    fn entry(&mut self, section: &'static str, id: &str) -> Option<(&'a Node, &'a Node)> {
         let root = &self.document?.root;
         let entries = self.sections.entry(section).or_insert_with(|| {
             let section = root.get(section).map(Node::entries).unwrap_or_default();
             section
                 .iter()
-                .filter_map(|(key, value)| Some((key.str()?, value)))
+                .filter_map(|(key, value)| Some((key.str()?, (key, value))))
                 .collect()
         });
-        let mut node = *entries.get(id)?;
+        entries.get(id).copied()
+    }
+
+    /// The value at a path: a section, an entry of it, and keys or places of lists inside.
+    fn node(&mut self, section: &'static str, id: &str, inside: &[&str]) -> Option<&'a Node> {
+        let (_, mut node) = self.entry(section, id)?;
         for key in inside {
             node = node.get(key).or_else(|| node.index(key.parse().ok()?))?;
         }
@@ -130,7 +135,10 @@ impl Reader<'_> {
             let message = format!("there is no {kind} `{}`", shortened(name));
             let mut problem = Problem::warning(message);
             problem.help = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
-            places.put(problem, &[name], section)
+            match (places.document, places.entry(section, name)) {
+                (Some(document), Some((key, _))) => problem.at(document.place(key.span)),
+                _ => problem,
+            }
         });
     }
 
@@ -160,6 +168,7 @@ impl Reader<'_> {
                 self.unknown("decision", id, known, "decisions");
                 continue;
             }
+            self.review(id, &decided.review.when);
             if decided.chosen.is_empty() || decided.status == Some(Status::Superseded) {
                 continue;
             }
@@ -196,6 +205,37 @@ impl Reader<'_> {
             if !taken.is_empty() {
                 self.situation.choices.insert(decision, taken);
             }
+        }
+    }
+
+    /// Checks the condition that calls for a review. A name that the knowledge does not have is a warning, as elsewhere.
+    fn review(&mut self, decision: &str, when: &str) {
+        if when.trim().is_empty() {
+            return;
+        }
+        let Err(faults) = self.base.condition(when) else {
+            return;
+        };
+        let document = self.places.document;
+        for fault in faults {
+            let severity = if fault.message.starts_with("there is no ") {
+                Severity::Warning
+            } else {
+                Severity::Error
+            };
+            let places = &mut self.places;
+            self.problems.add("review", severity, || {
+                let message = format!("the review condition of `{decision}`: {}", fault.message);
+                let mut problem = Problem::error(message);
+                problem.help = fault.help;
+                let node = places.node("decisions", decision, &["review", "when"]);
+                match (document, node) {
+                    (Some(document), Some(node)) => {
+                        problem.at(document.place_in(node, fault.offset))
+                    }
+                    _ => problem,
+                }
+            });
         }
     }
 

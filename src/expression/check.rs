@@ -2,7 +2,8 @@
 
 use super::parse::{Kind, Syntax};
 use super::{
-    Arithmetic, Comparison, Dimension, Expression, FactId, Fault, Function, Node, PatternId, parse,
+    Arithmetic, Comparison, Dimension, Expression, FactId, Fault, Function, Node, PatternId, Unit,
+    parse,
 };
 use crate::problem::nearest;
 
@@ -16,6 +17,10 @@ pub trait Scope {
     fn nearest_fact(&self, name: &str) -> Option<String>;
     /// Suggests an existing pattern for a wrong id.
     fn nearest_pattern(&self, name: &str) -> Option<String>;
+    /// Returns the unit that a number without one takes where it is compared with a fact; none where it stays plain.
+    fn bare_unit(&self, _fact: FactId) -> Option<Unit> {
+        None
+    }
 }
 
 /// The type of a fact.
@@ -401,7 +406,9 @@ impl<S: Scope> Checker<'_, S> {
                     dimension: other, ..
                 },
             ) => {
-                if dimension != other {
+                let bare = self.take_unit(left_index, (right_index, &right_type))
+                    || self.take_unit(right_index, (left_index, &left_type));
+                if dimension != other && !bare {
                     self.mismatch(right.at, *dimension, *other);
                     return None;
                 }
@@ -435,6 +442,26 @@ impl<S: Scope> Checker<'_, S> {
             self.push(Node::Compare(operator, left_index, right_index)),
             Type::Bool,
         ))
+    }
+
+    /// Gives a number without a unit the one of the fact it is compared with, if the scope says so; returns whether it did.
+    fn take_unit(&mut self, fact: u16, (number, kind): (u16, &Type)) -> bool {
+        let Type::Number { literal: true, .. } = kind else {
+            return false;
+        };
+        let Some(Node::Fact(fact)) = self.nodes.get(usize::from(fact)) else {
+            return false;
+        };
+        match (
+            self.scope.bare_unit(*fact),
+            self.nodes.get_mut(usize::from(number)),
+        ) {
+            (Some(unit), Some(Node::Number(value))) => {
+                *value = unit.to_base(*value);
+                true
+            }
+            _ => false,
+        }
     }
 
     fn equality(&mut self, at: usize, operator: Comparison) -> Option<()> {

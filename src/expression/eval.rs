@@ -229,6 +229,56 @@ impl Expression {
         self.value(facts).truth()
     }
 
+    /// Returns the facts whose values make the result, each once: not those of a branch that is not taken, nor of the
+    /// side of an `and` or `or` that the other side settles.
+    pub fn used<F: Facts + ?Sized>(&self, facts: &F) -> Vec<FactId> {
+        let mut used = Vec::new();
+        self.collect_used(self.nodes.len().saturating_sub(1) as u16, facts, &mut used);
+        used
+    }
+
+    fn collect_used<F: Facts + ?Sized>(&self, index: u16, facts: &F, used: &mut Vec<FactId>) {
+        let Some(node) = self.nodes.get(usize::from(index)) else {
+            return;
+        };
+        match *node {
+            Node::Fact(id) if !used.contains(&id) => used.push(id),
+            Node::Not(inner) | Node::In(inner, _) => self.collect_used(inner, facts, used),
+            Node::And(left, right) | Node::Or(left, right) => {
+                let settles = if matches!(node, Node::And(..)) {
+                    Truth::False
+                } else {
+                    Truth::True
+                };
+                if self.node(left, facts).truth() == settles {
+                    self.collect_used(left, facts, used);
+                } else if self.node(right, facts).truth() == settles {
+                    self.collect_used(right, facts, used);
+                } else {
+                    self.collect_used(left, facts, used);
+                    self.collect_used(right, facts, used);
+                }
+            }
+            Node::Compare(_, left, right)
+            | Node::Arithmetic(_, left, right)
+            | Node::Call(_, left, right) => {
+                self.collect_used(left, facts, used);
+                self.collect_used(right, facts, used);
+            }
+            Node::If(condition, left, right) => {
+                self.collect_used(condition, facts, used);
+                let truth = self.node(condition, facts).truth();
+                if !truth.is_false() {
+                    self.collect_used(left, facts, used);
+                }
+                if !truth.is_true() {
+                    self.collect_used(right, facts, used);
+                }
+            }
+            _ => {}
+        }
+    }
+
     /// Evaluates the part of a condition whose root is this node.
     pub(crate) fn truth_at<F: Facts + ?Sized>(&self, index: u16, facts: &F) -> Truth {
         self.node(index, facts).truth()

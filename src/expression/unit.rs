@@ -253,6 +253,29 @@ impl Unit {
         &self.symbol
     }
 
+    /// Returns whether this counts things that come whole, such as people or regions.
+    pub fn is_count(&self) -> bool {
+        const WHOLE: &[&str] = &[
+            "people",
+            "engineers",
+            "teams",
+            "regions",
+            "zones",
+            "systems",
+            "tenants",
+            "kinds",
+            "level",
+            "levels",
+            "instances",
+            "servers",
+            "stores",
+            "copies",
+            "shards",
+            "partitions",
+        ];
+        WHOLE.contains(&self.symbol.as_str())
+    }
+
     /// Converts a value in base units to this unit.
     pub fn value_of(&self, value: f64) -> f64 {
         let scaled = value * self.denominator as f64 / self.numerator as f64;
@@ -378,7 +401,8 @@ pub fn parse_number(text: &str, default: &Unit) -> Result<Number, Fault> {
         });
     };
     let rest = trimmed.get(length..).unwrap_or_default();
-    let (suffix, rest) = scan_multiplier(rest);
+    // A person may write `12 k` too; `12 kB` stays a unit.
+    let (suffix, rest) = scan_multiplier(rest.trim_start());
     exponent += suffix;
     let rest_trimmed = rest.trim();
     if rest_trimmed.is_empty() {

@@ -3,6 +3,7 @@
 use super::{FactKind, Requirement};
 use crate::expression::{Dimension, Interval, Truth, Unit, Value, format_number, parse_number};
 use crate::problem::{nearest, shortened};
+use std::borrow::Cow;
 
 /// A typed answer to a requirement.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,6 +99,34 @@ impl Requirement {
                             given.dimension.describe()
                         ),
                         example(),
+                    ));
+                }
+                if unit.is_count() && number.value.is_finite() && number.value.fract() != 0.0 {
+                    let (below, above) = (number.value.floor(), number.value.ceil());
+                    let near: Vec<String> = [below, above]
+                        .into_iter()
+                        .filter(|near| (*min..=*max).contains(near))
+                        .map(|near| format!("`{}`", format_number(near, 15)))
+                        .collect();
+                    return Err(error(
+                        format!(
+                            "`{}` counts {}: {shown} is no whole number",
+                            self.id,
+                            unit.symbol()
+                        ),
+                        Some(format!("write {}", near.join(" or "))),
+                    ));
+                }
+                // A share is easily written as a fraction where percents are asked for.
+                let as_fraction = number.value * 100.0;
+                if unit.symbol() == "%"
+                    && number.unit.is_none()
+                    && number.value < *min
+                    && (*min..=*max).contains(&as_fraction)
+                {
+                    return Err(error(
+                        format!("`{}` is in percent: {shown} would be {shown} %", self.id),
+                        Some(format!("write `{}`", self.display_number(as_fraction))),
                     ));
                 }
                 if !number.value.is_finite() || number.value < *min || number.value > *max {
@@ -223,6 +252,80 @@ fn display_number(value: f64, unit: &Unit) -> String {
         }
         symbol if symbol.starts_with('/') => format!("{number}{symbol}"),
         "level" => format!("level {number}"),
-        symbol => format!("{number} {symbol}"),
+        symbol => format!("{number} {}", counted(symbol, &number)),
+    }
+}
+
+/// A unit in the singular or the plural, as the number before it asks for: `1 region`, `5 years`.
+///
+/// Symbols such as `ms` and `GB` have no plural; of `users/day` only what is counted has one.
+fn counted<'a>(symbol: &'a str, number: &str) -> Cow<'a, str> {
+    const PLURALS: &[(&str, &str)] = &[
+        ("person", "people"),
+        ("hour", "hours"),
+        ("day", "days"),
+        ("week", "weeks"),
+        ("month", "months"),
+        ("year", "years"),
+    ];
+    // Labels of things counted are words in the plural; these are not.
+    const FIXED: &[&str] = &["s", "ms", "us", "req", "level", "levels", "money"];
+    let (thing, rest) = match symbol.find('/') {
+        Some(slash) => symbol.split_at(slash),
+        None => (symbol, ""),
+    };
+    let one = number.trim_start_matches(['-', '−']) == "1";
+    let known = PLURALS
+        .iter()
+        .find(|(singular, plural)| [*singular, *plural].contains(&thing));
+    let word = match known {
+        Some((singular, _)) if one => *singular,
+        Some((_, plural)) => *plural,
+        None if one && !FIXED.contains(&thing) && thing.len() > 3 => {
+            match thing.strip_suffix("ies") {
+                Some(stem) => return Cow::Owned(format!("{stem}y{rest}")),
+                None => thing.strip_suffix('s').unwrap_or(thing),
+            }
+        }
+        None => thing,
+    };
+    if word == thing {
+        Cow::Borrowed(symbol)
+    } else {
+        Cow::Owned(format!("{word}{rest}"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_agree_with_their_numbers() {
+        for (unit, value, shown) in [
+            ("regions", 1.0, "1 region"),
+            ("regions", 2.0, "2 regions"),
+            ("people", 1.0, "1 person"),
+            ("people", 6.0, "6 people"),
+            ("year", 5.0 * 31_557_600.0, "5 years"),
+            ("year", 31_557_600.0, "1 year"),
+            ("day", 2.0 * 86_400.0, "2 days"),
+            ("week", 604_800.0, "1 week"),
+            ("week", 2.0 * 604_800.0, "2 weeks"),
+            ("users/day", 1.0 / 86_400.0, "1 user/day"),
+            ("users/day", 3.0 / 86_400.0, "3 users/day"),
+            ("tries", 1.0, "1 try"),
+            ("calls", 0.0, "0 calls"),
+            ("calls", 1.5, "1.5 calls"),
+            ("ms", 0.001, "1 ms"),
+            ("s", 1.0, "1 s"),
+            ("kB", 1_000.0, "1 kB"),
+            ("%", 0.01, "1 %"),
+            ("level", 1.0, "level 1"),
+            ("1/s", 1.0, "1/s"),
+        ] {
+            let unit = Unit::parse(unit).expect("a unit");
+            assert_eq!(display_number(value, &unit), shown);
+        }
     }
 }

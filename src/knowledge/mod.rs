@@ -13,6 +13,7 @@ mod lint;
 mod load;
 mod overlay;
 mod raw;
+mod scope;
 mod text;
 
 pub use answer::{Answer, AnswerError};

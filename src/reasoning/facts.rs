@@ -97,6 +97,25 @@ impl Facts for Partial<'_> {
     }
 }
 
+/// All facts, with defaults standing in.
+struct Assumed<'a> {
+    table: &'a FactTable,
+}
+
+impl Facts for Assumed<'_> {
+    fn value(&self, fact: FactId) -> Value {
+        self.table.state(fact).value
+    }
+
+    fn stated(&self, fact: FactId) -> Truth {
+        Reading::Assume.stated(Some(self.table.state(fact)))
+    }
+
+    fn chosen(&self, _: PatternId) -> bool {
+        false
+    }
+}
+
 /// Everything that a fact of this kind may be.
 fn anything(kind: &FactKind) -> Value {
     match kind {
@@ -194,6 +213,11 @@ impl FactTable {
             .iter()
             .enumerate()
             .map(|(index, state)| (FactId(index as u16), state))
+    }
+
+    /// Returns the facts whose values make the result of an expression: those of a branch not taken are not among them.
+    pub fn used(&self, expression: &Expression) -> Vec<FactId> {
+        expression.used(&Assumed { table: self })
     }
 
     /// Returns the requirements not given that an expression rests on, each once, in order.

@@ -1,21 +1,75 @@
 //! Advice as data: the shape of `recommend --json`.
 
 use super::{catalogue, number, words};
+use crate::design::{self, Design, Misfit, Standing};
 use crate::expression::Ground;
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId};
+use crate::problem::{Problem, Severity};
 use crate::reasoning::{
     Advice, Conflict, Contribution, DecisionAdvice, DecisionState, HazardState, OptionAdvice,
-    Reason, Verdict,
+    Reason, ReasonKind,
 };
 use serde_json::{Map, Value as Json, json};
 
-/// Returns the document of `recommend --json`, of all decisions or of some.
-pub fn recommend(base: &KnowledgeBase, advice: &Advice, only: &[DecisionId]) -> Json {
+/// Returns the document of `recommend --json`, of all decisions or of some, with what was odd about the design.
+pub fn recommend(
+    base: &KnowledgeBase,
+    design: &Design,
+    advice: &Advice,
+    only: &[DecisionId],
+    odd: &[Problem],
+) -> Json {
     let mut document = Map::new();
     document.insert("schema".into(), "archadvisor/recommend/1".into());
     document.insert("knowledge".into(), knowledge(base));
     document.extend(parts(base, advice, only));
+    document.extend(standing(base, &design::standing(base, design, advice)));
+    document.insert("problems".into(), odd.iter().map(problem).collect());
     Json::Object(document)
+}
+
+/// Returns what is wrong with an input: severity, message, help, file, line and column; null where there is none.
+pub fn problem(problem: &Problem) -> Json {
+    let severity = match problem.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let place = problem.place.as_ref();
+    json!({
+        "severity": severity, "message": problem.message, "help": problem.help,
+        "file": place.map(|place| &place.file), "line": place.map(|place| place.line),
+        "column": place.map(|place| place.column),
+    })
+}
+
+/// Returns how what was recorded stands: what is due for review, what no longer fits, what was replaced, and waivers of
+/// conflicts that are not there.
+pub fn standing(base: &KnowledgeBase, standing: &Standing) -> Map<String, Json> {
+    let decision = |id: DecisionId| base.decision(id).id.as_str();
+    let due = standing.due.iter().map(|due| {
+        json!({"decision": decision(due.decision), "when": due.when,
+            "rests_on": due.rests_on.iter().map(|id| base.fact(*id).0).collect::<Vec<_>>()})
+    });
+    let misfits = standing.misfits.iter().map(|misfit| {
+        let mut entry = json!({
+            "id": misfit.id(base), "decision": decision(misfit.decision), "severity": Misfit::SEVERITY.word(),
+            "chosen": pattern_id(base, misfit.chosen), "message": misfit.message,
+            "instead": catalogue::pattern_ids(base, &misfit.instead), "waived": misfit.waived.is_some(),
+        });
+        if let Some(reason) = &misfit.waived {
+            entry["waived_because"] = reason.as_str().into();
+        }
+        entry
+    });
+    let superseded = standing.superseded.iter().map(|entry| {
+        json!({"decision": decision(entry.decision), "chosen": entry.chosen, "by": catalogue::pattern_ids(base, &entry.by)})
+    });
+    let mut parts = Map::new();
+    parts.insert("reviews_due".into(), due.collect());
+    parts.insert("misfits".into(), misfits.collect());
+    parts.insert("superseded".into(), superseded.collect());
+    parts.insert("idle_waivers".into(), standing.stale_waivers.clone().into());
+    parts
 }
 
 /// Returns which knowledge was used.
@@ -132,12 +186,13 @@ pub fn decision(base: &KnowledgeBase, advice: &DecisionAdvice) -> Json {
         "recommended": catalogue::pattern_ids(base, &advice.recommended),
     });
     if advice.state != DecisionState::NotApplicable {
-        entry["confidence"] = advice.certainty.word().into();
         if advice.share.1 > 0 {
             entry["nearby_priorities"] = json!({"stands": advice.share.0, "of": advice.share.1});
         }
         entry["hinges_on"] = advice.hinges_on.iter().map(|id| base.fact(*id).0).collect();
     }
+    // What could be chosen, also where nothing is to be chosen and `options` has no advice on it.
+    entry["offers"] = catalogue::pattern_ids(base, &decision.options).into();
     entry["options"] = advice
         .options
         .iter()
@@ -163,7 +218,9 @@ fn option(
     entry.insert("rank".into(), option.rank.into());
     entry.insert("verdict".into(), option.verdict.word().into());
     entry.insert("score".into(), option.score.into());
-    if let Some(decision) = decision.filter(|_| option.verdict == Verdict::Recommended) {
+    // How sure the recommendation is, is a property of the decision: it stands once, at the first recommended option.
+    let first = |decision: &DecisionAdvice| decision.recommended.first() == Some(&option.pattern);
+    if let Some(decision) = decision.filter(|decision| first(decision)) {
         entry.insert("confidence".into(), decision.certainty.word().into());
     }
     let counted = option
@@ -179,7 +236,7 @@ fn option(
         option
             .reasons
             .iter()
-            .map(|entry| reason(base, entry))
+            .map(|entry| reason(base, option.pattern, entry))
             .collect(),
     );
     entry
@@ -219,8 +276,10 @@ pub fn contribution(base: &KnowledgeBase, contribution: &Contribution) -> Json {
     entry
 }
 
-/// Returns a reason beside the score.
-pub fn reason(base: &KnowledgeBase, reason: &Reason) -> Json {
+/// Returns a reason beside the score of an option.
+///
+/// A condition or relation without a source of its own rests on those of the pattern that states it.
+pub fn reason(base: &KnowledgeBase, option: PatternId, reason: &Reason) -> Json {
     let mut entry = json!({"kind": reason.kind.word(), "because": reason.because});
     if let Some(condition) = &reason.condition {
         entry["condition"] = condition.as_str().into();
@@ -238,7 +297,22 @@ pub fn reason(base: &KnowledgeBase, reason: &Reason) -> Json {
     if !reason.rests_on.is_empty() {
         entry["rests_on"] = reason.rests_on.iter().map(|id| base.fact(*id).0).collect();
     }
-    entry["sources"] = catalogue::source_ids(base, &reason.sources).into();
+    let stated_by = match reason.kind {
+        ReasonKind::Driver
+        | ReasonKind::NoDriver
+        | ReasonKind::Requires
+        | ReasonKind::Excludes
+        | ReasonKind::Applies
+        | ReasonKind::MayApply
+        | ReasonKind::DoesNotApply => Some(option),
+        ReasonKind::RequiredBy => reason.patterns.first().copied(),
+        _ => None,
+    };
+    let sources = match stated_by {
+        Some(pattern) if reason.sources.is_empty() => &base.pattern(pattern).sources,
+        _ => &reason.sources,
+    };
+    entry["sources"] = catalogue::source_ids(base, sources).into();
     entry
 }
 

@@ -1,7 +1,7 @@
 //! A design with the advice on it, as data: the shape of `export --format json`.
 
 use super::{advice as shapes, diagram, estimate};
-use crate::design::{Design, Kind, Level, Status, Timing};
+use crate::design::{self, Design, Kind, Level, Status, Timing};
 use crate::knowledge::KnowledgeBase;
 use crate::reasoning::Advice;
 use serde_json::{Map, Value as Json, json};
@@ -14,6 +14,10 @@ pub fn json(base: &KnowledgeBase, design: &Design, advice: &Advice) -> Json {
     document.insert("design".into(), design_json(design));
     document.insert("estimates".into(), estimate::json(base, &advice.facts));
     document.extend(shapes::parts(base, advice, &[]));
+    document.extend(shapes::standing(
+        base,
+        &design::standing(base, design, advice),
+    ));
     document.insert(
         "diagram".into(),
         json!({"mermaid": diagram::mermaid(base, advice)}),

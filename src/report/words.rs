@@ -1,7 +1,9 @@
 //! Sentences that more than one report says.
 
+use crate::design::Due;
 use crate::expression::{FactId, Ground};
 use crate::knowledge::{AxisId, KnowledgeBase, PatternId, Reversal, SourceId};
+use crate::problem::printable;
 use crate::reasoning::{
     Advice, Certainty, Conflict, ConflictKind, Contribution, DecisionAdvice, DecisionState,
     OptionAdvice, Origin, Reason, ReasonKind, Severity, Verdict,
@@ -386,4 +388,20 @@ pub fn grouped(base: &KnowledgeBase, conflicts: &[&Conflict]) -> Vec<String> {
         format!("{}: {}", axes.join(" gains, ") + " pays", names.join(", "))
     });
     told.chain(lines).collect()
+}
+
+/// Returns what to say of a decision that is due for review: `review due: store, since write_rps_12m > 5000`.
+pub fn review_due(base: &KnowledgeBase, due: &Due) -> String {
+    let mut text = format!(
+        "review due: {}, since {}",
+        base.decision(due.decision).id,
+        printable(&due.when)
+    );
+    if !due.rests_on.is_empty() {
+        let names: Vec<&str> = due.rests_on.iter().map(|id| base.fact(*id).0).collect();
+        text.push_str(" (assuming ");
+        text.push_str(&names.join(", "));
+        text.push(')');
+    }
+    text
 }

@@ -6,6 +6,7 @@ mod files;
 mod help;
 mod json;
 mod pages;
+mod standing;
 mod streams;
 
 use std::fs;

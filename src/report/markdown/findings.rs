@@ -7,10 +7,74 @@ use crate::reasoning::{Conflict, Severity};
 
 /// Open questions listed; the rest are counted.
 const QUESTIONS: usize = 10;
+/// Stale waivers listed; the rest are counted.
+const STALE: usize = 20;
 /// Ways out listed of each conflict.
 const WAYS: usize = 4;
 
 impl Page<'_> {
+    /// How what was recorded stands: what to look at again, what was replaced, and which waivers are stale.
+    pub(super) fn record(&mut self) {
+        let base = self.base;
+        let again: Vec<String> = (self.standing.due.iter())
+            .map(|due| format!("- {}", line(&words::review_due(base, due))))
+            .chain((self.standing.misfits.iter()).map(|misfit| {
+                let waived = match &misfit.waived {
+                    Some(reason) => format!(" Accepted: {}.", inline(reason.trim_end_matches('.'))),
+                    None => String::new(),
+                };
+                let id = code(&misfit.id(base));
+                format!("- {} ({id}).{waived}", line(&misfit.message))
+            }))
+            .collect();
+        let superseded: Vec<String> = (self.standing.superseded.iter())
+            .map(|entry| {
+                let names = |name: &String| match base.find_pattern(name) {
+                    Some(id) => self.pattern(id),
+                    None => inline(name),
+                };
+                let old: Vec<String> = entry.chosen.iter().map(names).collect();
+                let old = if old.is_empty() {
+                    "what had been chosen".to_owned()
+                } else {
+                    old.join(", ")
+                };
+                let by = if entry.by.is_empty() {
+                    "nothing else".to_owned()
+                } else {
+                    format!("**{}**", self.patterns(&entry.by))
+                };
+                let decision = self.decision_link(entry.decision);
+                format!("- {decision}: {old}, superseded by {by}")
+            })
+            .collect();
+        let stale: Vec<String> = (self.standing.stale_waivers.iter())
+            .take(STALE)
+            .map(|id| {
+                format!(
+                    "- {}: stale waiver, there is no such conflict any longer",
+                    code(id)
+                )
+            })
+            .collect();
+        let more = self.standing.stale_waivers.len().saturating_sub(STALE);
+        let sections = [
+            ("Decisions to look at again", again),
+            ("Superseded decisions", superseded),
+            ("Stale waivers", stale),
+        ];
+        for (title, mut items) in sections {
+            if items.is_empty() {
+                continue;
+            }
+            if title == "Stale waivers" && more > 0 {
+                items.push(format!("- and {more} more"));
+            }
+            self.section(2, title);
+            self.paragraph(&items.join("\n"));
+        }
+    }
+
     pub(super) fn conflicts(&mut self) {
         let advice = self.advice;
         self.heading(2, "Conflicts", "Conflicts");

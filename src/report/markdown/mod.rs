@@ -9,7 +9,7 @@ mod findings;
 mod opening;
 
 use super::escape::{heading, inline, slug};
-use crate::design::{Decision, Design};
+use crate::design::{self, Decision, Design, Standing};
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, SourceId};
 use crate::reasoning::{Advice, DecisionState};
 use std::collections::BTreeMap;
@@ -23,6 +23,7 @@ pub fn document(base: &KnowledgeBase, design: &Design, advice: &Advice) -> Strin
         base,
         design,
         advice,
+        standing: design::standing(base, design, advice),
         text: String::new(),
         headings: BTreeMap::new(),
         cited: Vec::new(),
@@ -37,6 +38,7 @@ pub fn document(base: &KnowledgeBase, design: &Design, advice: &Advice) -> Strin
     page.priorities();
     page.decisions();
     page.practices();
+    page.record();
     page.conflicts();
     page.hazards();
     page.questions();
@@ -49,6 +51,7 @@ struct Page<'a> {
     base: &'a KnowledgeBase,
     design: &'a Design,
     advice: &'a Advice,
+    standing: Standing,
     text: String,
     /// How often each heading was used: a repeated one gets a number, so that all differ.
     headings: BTreeMap<String, usize>,

@@ -1,0 +1,203 @@
+//! How what was recorded stands in the light of the advice: what is due for review, what no longer fits, what was
+//! replaced, and which waivers are stale.
+
+use super::{Design, Status};
+use crate::expression::{Facts, Truth, Value};
+use crate::knowledge::{DecisionId, FactId, KnowledgeBase, PatternId, Pick};
+use crate::reasoning::{
+    Advice, Certainty, DecisionAdvice, DecisionState, Origin, Severity, Verdict,
+};
+use std::collections::BTreeSet;
+
+/// How what was recorded stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Decisions whose review condition holds, in process order.
+    pub due: Vec<Due>,
+    /// Accepted decisions that no longer fit, in process order.
+    pub misfits: Vec<Misfit>,
+    /// Decisions marked as superseded, in process order.
+    pub superseded: Vec<Superseded>,
+    /// Conflicts named by a waiver that are not there, in the order of the file.
+    pub stale_waivers: Vec<String>,
+}
+
+/// A decision that is due for review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The decision.
+    pub decision: DecisionId,
+    /// The condition that holds, as written.
+    pub when: String,
+    /// Requirements that nobody gave on which it rests.
+    pub rests_on: Vec<FactId>,
+}
+
+/// An accepted decision that no longer fits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    /// The decision.
+    pub decision: DecisionId,
+    /// What was chosen and does not fit.
+    pub chosen: PatternId,
+    /// Why it does not fit, as a sentence.
+    pub message: String,
+    /// What is recommended instead.
+    pub instead: Vec<PatternId>,
+    /// The reason of the waiver, if it is waived by its [`Misfit::id`].
+    pub waived: Option<String>,
+}
+
+/// A decision marked as superseded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Superseded {
+    /// The decision.
+    pub decision: DecisionId,
+    /// What had been chosen, as written.
+    pub chosen: Vec<String>,
+    /// What the design takes in its place; empty when nothing else.
+    pub by: Vec<PatternId>,
+}
+
+impl Misfit {
+    /// How severe it is that a decision no longer fits.
+    pub const SEVERITY: Severity = Severity::Medium;
+
+    /// Returns the id by which it is waived, such as `no-longer-fits/store`.
+    pub fn id(&self, base: &KnowledgeBase) -> String {
+        format!("no-longer-fits/{}", base.decision(self.decision).id)
+    }
+}
+
+impl Standing {
+    /// Returns the misfits that are not waived.
+    pub fn open_misfits(&self) -> impl Iterator<Item = &Misfit> {
+        self.misfits.iter().filter(|misfit| misfit.waived.is_none())
+    }
+}
+
+/// Compares what was recorded with the advice on it.
+pub fn standing(base: &KnowledgeBase, design: &Design, advice: &Advice) -> Standing {
+    let mut standing = Standing::default();
+    for id in base.decision_ids() {
+        let Some(recorded) = design.decisions.get(base.decision(id).id.as_str()) else {
+            continue;
+        };
+        let entry = advice.decision(id);
+        if recorded.status == Some(Status::Superseded) {
+            standing.superseded.push(Superseded {
+                decision: id,
+                chosen: recorded.chosen.clone(),
+                by: (entry.taken().iter().copied())
+                    .filter(|id| {
+                        let same = |name: &String| base.find_pattern(name) == Some(*id);
+                        !recorded.chosen.iter().any(same)
+                    })
+                    .collect(),
+            });
+            continue;
+        }
+        let when = recorded.review.when.trim();
+        if !when.is_empty()
+            && let Ok(condition) = base.condition(when)
+            && condition.truth(&Now { advice }).is_true()
+        {
+            standing.due.push(Due {
+                decision: id,
+                when: when.to_owned(),
+                rests_on: advice.facts.rests_on(&condition),
+            });
+        }
+        if recorded.status == Some(Status::Accepted) && entry.state == DecisionState::Chosen {
+            standing.misfits.extend(misfit(base, entry));
+        }
+    }
+    for misfit in &mut standing.misfits {
+        let id = misfit.id(base);
+        misfit.waived = design
+            .waivers
+            .iter()
+            .find(|waiver| waiver.conflict == id && !waiver.because.trim().is_empty())
+            .map(|waiver| waiver.because.clone());
+    }
+    let present: BTreeSet<String> = (advice.conflicts.iter())
+        .map(|conflict| conflict.id.clone())
+        .chain(standing.misfits.iter().map(|misfit| misfit.id(base)))
+        .collect();
+    standing.stale_waivers = (design.waivers.iter())
+        .map(|waiver| waiver.conflict.clone())
+        .filter(|id| !present.contains(id))
+        .collect();
+    standing
+}
+
+/// Why the choice of a decision no longer fits, if it does not.
+fn misfit(base: &KnowledgeBase, entry: &DecisionAdvice) -> Option<Misfit> {
+    let name = |id: PatternId| base.pattern(id).name.as_str();
+    let decision = base.decision(entry.id);
+    let make = |chosen: PatternId, message: String| Misfit {
+        decision: entry.id,
+        chosen,
+        message,
+        instead: entry.recommended.clone(),
+        waived: None,
+    };
+    let against = entry.chosen.iter().find_map(|id| {
+        let option = entry.option(*id)?;
+        let verdict = match option.verdict {
+            Verdict::RuledOut => "ruled out",
+            Verdict::Discouraged => "discouraged",
+            Verdict::Recommended | Verdict::Viable => return None,
+        };
+        let why = option
+            .reasons
+            .first()
+            .map(|reason| format!(": {}", reason.because))
+            .unwrap_or_default();
+        let message = format!(
+            "the accepted decision on “{}” no longer fits: {} is {verdict} here{why}",
+            decision.name,
+            name(*id)
+        );
+        Some(make(*id, message))
+    });
+    if against.is_some() || decision.pick != Pick::One {
+        return against;
+    }
+    let (chosen, leader) = (*entry.chosen.first()?, *entry.recommended.first()?);
+    let (ours, theirs) = (entry.option(chosen)?, entry.option(leader)?);
+    // A lead that nearby priorities turn round is no reason to reopen what was decided.
+    let leads = chosen != leader
+        && entry.certainty == Certainty::Firm
+        && (theirs.tier < ours.tier || theirs.tier == ours.tier && theirs.score > ours.score);
+    leads.then(|| {
+        let message = format!(
+            "the accepted decision on “{}” no longer fits: {} clearly leads with {} points against {} for {}",
+            decision.name,
+            name(leader),
+            theirs.score,
+            ours.score,
+            name(chosen)
+        );
+        make(chosen, message)
+    })
+}
+
+/// The facts as assumed and the choices of the design, as a review condition reads them.
+struct Now<'a> {
+    advice: &'a Advice,
+}
+
+impl Facts for Now<'_> {
+    fn value(&self, fact: FactId) -> Value {
+        self.advice.facts.state(fact).value
+    }
+
+    fn stated(&self, fact: FactId) -> Truth {
+        Truth::from_bool(self.advice.facts.state(fact).origin == Origin::Given)
+    }
+
+    fn chosen(&self, pattern: PatternId) -> bool {
+        self.advice.taken.contains(&pattern)
+    }
+}

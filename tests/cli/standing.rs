@@ -1,0 +1,260 @@
+//! What was recorded in the light of the advice: reviews, decisions that no longer fit, waivers of nothing.
+
+use super::{Sandbox, stdout};
+use serde_json::{Value, json};
+
+const SHOP: &str = "title: Shop
+requirements:
+  peak_rps: 30k
+decisions:
+  store:
+    chosen: [graph-db]
+    status: accepted
+    review: {when: write_rps_12m > 5000}
+  caching:
+    chosen: [write-behind-cache]
+    status: superseded
+waivers:
+  - {conflict: nothing/here, because: It was so.}
+";
+
+fn sandbox(design: &str) -> Sandbox {
+    let sandbox = Sandbox::builtin();
+    sandbox.write("a.yaml", design);
+    sandbox
+}
+
+fn json_of(sandbox: &Sandbox, arguments: &[&str]) -> Value {
+    serde_json::from_slice(&sandbox.output(arguments).stdout).unwrap()
+}
+
+#[test]
+fn check_reports_what_no_longer_fits() {
+    let shop = sandbox(SHOP);
+    // Where lines break does not matter here.
+    let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let seen = words(shop.seen(&["check", "a.yaml", "--fail-on", "medium"]));
+    for says in [
+        "medium the accepted decision on “Main data store” no longer fits: Graph database is",
+        "no-longer-fits/store",
+        "review due: store, since write_rps_12m > 5000 (assuming growth_12m,",
+        "stale waiver: there is no conflict `nothing/here` any longer",
+        "1 accepted decision that no longer fits",
+        "[exit 1]",
+    ] {
+        assert!(seen.contains(says), "{says}\n{seen}");
+    }
+    assert!(shop.seen(&["check", "a.yaml"]).ends_with("[exit 0]\n"));
+    let checked = &json_of(&shop, &["check", "a.yaml", "--json"])["designs"][0];
+    assert_eq!(checked["misfits"][0]["decision"], "store");
+    assert_eq!(checked["misfits"][0]["severity"], "medium");
+    assert_eq!(checked["misfits"][0]["waived"], false);
+    assert_eq!(checked["reviews_due"][0]["when"], "write_rps_12m > 5000");
+    assert_eq!(checked["idle_waivers"], json!(["nothing/here"]));
+    assert_eq!(checked["superseded"][0]["decision"], "caching");
+
+    // A waiver of it counts, and is not stale.
+    let waived = SHOP.replace("nothing/here", "no-longer-fits/store");
+    let seen = sandbox(&waived).seen(&["check", "a.yaml", "--fail-on", "medium"]);
+    assert!(seen.contains("no-longer-fits/store: It was so."), "{seen}");
+    assert!(!seen.contains("stale"), "{seen}");
+    assert!(seen.ends_with("[exit 0]\n"), "{seen}");
+
+    // What is only proposed is no record to hold on to.
+    let proposed = SHOP.replace("status: accepted", "status: proposed");
+    let seen = sandbox(&proposed).seen(&["check", "a.yaml"]);
+    assert!(!seen.contains("no longer fits"), "{seen}");
+}
+
+#[test]
+fn a_clear_lead_of_another_option_is_a_misfit() {
+    let design = "title: a
+requirements: {engineers: 4, teams: 1}
+decisions:
+  decomposition: {chosen: [microservices], status: accepted}
+";
+    let found = json_of(&sandbox(design), &["check", "a.yaml", "--json"]);
+    let misfit = &found["designs"][0]["misfits"][0];
+    assert_eq!(misfit["decision"], "decomposition", "{found}");
+    assert_eq!(misfit["chosen"], "microservices");
+    let fits = design.replace("microservices", misfit["instead"][0].as_str().unwrap());
+    let found = json_of(&sandbox(&fits), &["check", "a.yaml", "--json"]);
+    assert_eq!(found["designs"][0]["misfits"], json!([]));
+}
+
+#[test]
+fn a_review_that_is_not_due_is_not_told() {
+    for (when, due) in [
+        ("write_rps_12m > 5000", true),
+        ("write_rps_12m > 5000/s", true),
+        ("write_rps_12m > 900k", false),
+        ("chosen('graph-db')", true),
+        ("not chosen('graph-db')", false),
+        ("avail_target > 99.99", false),
+    ] {
+        let shop = sandbox(&SHOP.replace("write_rps_12m > 5000", &format!("\"{when}\"")));
+        for arguments in [
+            &["check", "a.yaml"][..],
+            &["export", "a.yaml"],
+            &["recommend", "a.yaml"],
+        ] {
+            let seen = shop.seen(arguments);
+            assert_eq!(seen.contains("review due: store"), due, "{when}\n{seen}");
+        }
+    }
+}
+
+#[test]
+fn review_conditions_are_checked_at_their_place() {
+    let shop = sandbox(&SHOP.replace("write_rps_12m > 5000", "write_rps_12m > 5 GB"));
+    let seen = shop.seen(&["check", "a.yaml"]);
+    assert!(
+        seen.contains("review condition of `store`: 1/time cannot be combined with data"),
+        "{seen}"
+    );
+    assert!(
+        seen.contains("--> a.yaml:8:36") && seen.ends_with("[exit 2]\n"),
+        "{seen}"
+    );
+    let shop = sandbox(&SHOP.replace("write_rps_12m", "write_rps_13m"));
+    let seen = shop.seen(&["check", "a.yaml"]);
+    assert!(
+        seen.contains("did you mean `write_rps_12m`?") && seen.contains("--> a.yaml:8:20"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn the_export_tells_what_became_of_the_record() {
+    let page = stdout(&sandbox(SHOP).output(&["export", "a.yaml"]));
+    for says in [
+        "## Decisions to look at again",
+        "(`no-longer-fits/store`)",
+        "## Superseded decisions",
+        "(#cache-layers): Write-behind",
+        ", superseded by **",
+        "## Stale waivers\n\n- `nothing/here`: stale waiver",
+    ] {
+        assert!(page.contains(says), "{says}\n{page}");
+    }
+}
+
+#[test]
+fn warnings_stand_beside_the_advice() {
+    let shop = sandbox(&SHOP.replace("peak_rps: 30k", "peak_rps: 30k\n  peak_rqs: 3"));
+    let output = shop.output(&["recommend", "a.yaml"]);
+    let errors = String::from_utf8(output.stderr.clone()).unwrap();
+    assert!(
+        errors.contains("a.yaml:4:3") && errors.contains("did you mean `peak_rps`?"),
+        "{errors}"
+    );
+    assert!(!stdout(&output).contains("warning"));
+    let output = shop.output(&["recommend", "a.yaml", "--json"]);
+    assert!(output.stderr.is_empty());
+    let found: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        found["problems"],
+        json!([{
+            "severity": "warning", "message": "there is no requirement `peak_rqs`",
+            "help": "did you mean `peak_rps`?", "file": "a.yaml", "line": 4, "column": 3,
+        }])
+    );
+    assert_eq!(found["reviews_due"][0]["decision"], "store");
+}
+
+#[test]
+fn unknown_decisions_are_named_even_when_they_choose_nothing() {
+    let shop = sandbox("title: a\ndecisions:\n  stor: {status: proposed}\n");
+    let seen = shop.seen(&["check", "a.yaml"]);
+    assert!(
+        seen.contains("there is no decision `stor`\n --> a.yaml:3:3"),
+        "{seen}"
+    );
+    assert!(seen.contains("did you mean `store`?"), "{seen}");
+}
+
+#[test]
+fn set_takes_what_people_write_and_says_what_it_wants() {
+    let shop = Sandbox::builtin();
+    let value = |set: &str, id: &str| {
+        json_of(&shop, &["recommend", "--json", "--set", set])["requirements"][id]["value"].clone()
+    };
+    assert_eq!(value("peak_rps=12 k", "peak_rps"), 12_000);
+    assert_eq!(value("peak_rps=1.5 M", "peak_rps"), 1_500_000);
+    assert_eq!(
+        value("record_bytes=12 kB", "record_bytes"),
+        value("record_bytes=12kB", "record_bytes")
+    );
+    for (set, says) in [
+        ("avail_target=0.9995", "write `99.95 %`"),
+        ("engineers=1.5", "no whole number"),
+        ("engineers=1.5", "write `1` or `2`"),
+        ("decisions.store.status=accepted", "`--set decisions.store="),
+    ] {
+        let seen = shop.seen(&["recommend", "--set", set]);
+        assert!(
+            seen.contains(says) && seen.ends_with("[exit 2]\n"),
+            "{seen}"
+        );
+    }
+}
+
+#[test]
+fn confidence_stands_once_and_reasons_have_sources() {
+    let found = json_of(
+        &Sandbox::builtin(),
+        &["recommend", "--json", "--set", "peak_rps=50k"],
+    );
+    let mut cited = 0;
+    let mut idle = 0;
+    for decision in found["decisions"].as_array().unwrap() {
+        let options = decision["options"].as_array().unwrap();
+        let said = options
+            .iter()
+            .filter(|option| option.get("confidence").is_some())
+            .count();
+        let any = !decision["recommended"].as_array().unwrap().is_empty();
+        assert_eq!(said, usize::from(any), "{decision}");
+        assert!(decision.get("confidence").is_none());
+        assert!(decision["offers"].as_array().unwrap().len() > 1);
+        idle += usize::from(decision["state"] == "not-applicable");
+        for reason in options
+            .iter()
+            .flat_map(|option| option["reasons"].as_array().unwrap())
+        {
+            if ["driver", "requires", "applies"].contains(&reason["kind"].as_str().unwrap()) {
+                assert!(
+                    !reason["sources"].as_array().unwrap().is_empty(),
+                    "{reason}"
+                );
+                cited += 1;
+            }
+        }
+    }
+    assert!(cited > 5 && idle > 0, "{cited} {idle}");
+}
+
+#[test]
+fn estimates_list_only_the_inputs_that_count() {
+    let shop = Sandbox::builtin();
+    let average = |set: &[&str]| {
+        let arguments: Vec<&str> = [&["estimate", "--json"], set].concat();
+        let all = json_of(&shop, &arguments);
+        let entry = all
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|entry| entry["id"] == "avg_rps")
+            .unwrap();
+        let inputs = entry["inputs"].as_array().unwrap().iter();
+        let inputs: Vec<String> = inputs
+            .map(|input| input["id"].as_str().unwrap().to_owned())
+            .collect();
+        (inputs, entry["rests_on"].clone())
+    };
+    let (inputs, rests_on) = average(&["--set", "dau=1M", "--set", "req_per_user_day=20"]);
+    assert_eq!(inputs, ["dau", "req_per_user_day"]);
+    assert_eq!(rests_on, json!([]));
+    let (inputs, _) = average(&["--set", "peak_rps=1k"]);
+    assert_eq!(inputs, ["peak_rps", "peak_factor"]);
+}
