@@ -528,7 +528,7 @@ mod tests {
         let fault = parse_number("12 Tb", &Unit::plain()).unwrap_err();
         assert_eq!(
             (fault.offset, fault.message.as_str()),
-            (2, "`Tb` is not a unit")
+            (3, "`Tb` is not a unit")
         );
         assert!(parse_number("fast", &Unit::plain()).is_err());
         assert!(parse_number("", &Unit::plain()).is_err());
