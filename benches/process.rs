@@ -145,7 +145,7 @@ mod linux {
             let time = median(times);
             let ratio = time.as_secs_f64() / floor.as_secs_f64();
             let target = target.map_or_else(String::new, |target| format!("<= {target:.1}"));
-            let peak = (0..10)
+            let peak = (0..50)
                 .map(|_| peak(program, arguments, &folder))
                 .max()
                 .unwrap_or_default();
@@ -360,6 +360,10 @@ mod linux {
     }
 
     fn megabytes(kilobytes: u64) -> String {
+        // A program that ends at once may never be caught.
+        if kilobytes == 0 {
+            return "not seen".to_owned();
+        }
         format!("{:.1} MB", kilobytes as f64 / 1000.0)
     }
 }
