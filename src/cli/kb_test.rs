@@ -5,10 +5,11 @@ use super::kb::count;
 use super::output::Text;
 use super::style::Role;
 use crate::failure::{Failure, Outcome};
-use crate::knowledge::{Case, KnowledgeBase};
+use crate::knowledge::{Case, KnowledgeBase, Precedent};
 use crate::problem::{Problem, nearest, printable};
 use crate::reasoning::case::{self, CaseResult, Unmet};
-use crate::report::words;
+use crate::reasoning::precedent::{self, Agreement, Judgement};
+use crate::report::{catalogue, words};
 use serde_json::{Value as Json, json};
 
 /// Options told of a decision that comes out otherwise.
@@ -21,12 +22,12 @@ pub(super) fn run(
     json: bool,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
-    let known = || base.cases.iter().map(|case| case.id.as_str());
+    let known = || base.cases.ids().chain(base.precedents.ids());
     for name in names {
         if !known().any(|id| id == name) {
             let near = nearest(name, known());
             return Err(failure(
-                format!("there is no case `{name}`"),
+                format!("there is no case or precedent `{name}`"),
                 near.map(|near| format!("did you mean `{near}`?")),
             )
             .into());
@@ -41,6 +42,10 @@ pub(super) fn run(
         })?;
         results.push((case, result));
     }
+    let judged: Vec<(&Precedent, Vec<Judgement>)> = (base.precedents.iter())
+        .filter(|entry| names.is_empty() || names.iter().any(|name| entry.id == name.as_str()))
+        .map(|entry| (entry, precedent::judge(base, entry)))
+        .collect();
     let expectations: usize = results.iter().map(|(_, result)| result.expectations).sum();
     let unmet: usize = results.iter().map(|(_, result)| result.unmet.len()).sum();
     if json {
@@ -50,10 +55,15 @@ pub(super) fn run(
             .collect();
         output.json(&json!({
             "schema": "archadvisor/kb-test/1", "expectations": expectations, "unmet": unmet, "cases": cases,
+            "precedents": judged.iter().map(|(entry, judgements)| precedent_json(base, entry, judgements)).collect::<Vec<_>>(),
         }))?;
     } else {
         for (case, result) in &results {
             text(base, case, result, output)?;
+        }
+        if !judged.is_empty() {
+            agreement(base, &judged, output)?;
+            output.blank()?;
         }
         let summary = format!(
             "{}, {}: {}",
@@ -133,6 +143,94 @@ fn text(
         }
     }
     output.blank()
+}
+
+/// A row of the table of agreement for each decision that precedents took, and each disagreement with its reason.
+fn agreement(
+    base: &KnowledgeBase,
+    judged: &[(&Precedent, Vec<Judgement>)],
+    output: &mut Stdout,
+) -> std::io::Result<()> {
+    const COLUMNS: [Agreement; 4] = [
+        Agreement::Same,
+        Agreement::Near,
+        Agreement::Differs,
+        Agreement::NotAsked,
+    ];
+    let all = || judged.iter().flat_map(|(_, judgements)| judgements);
+    let row = |judgements: Vec<&Judgement>| -> String {
+        let counts = COLUMNS.map(|column| {
+            let count = judgements
+                .iter()
+                .filter(|judgement| judgement.agreement == column)
+                .count();
+            format!("{count:>10}")
+        });
+        counts.concat()
+    };
+    output.heading("Agreement with precedents")?;
+    let head: Vec<String> = COLUMNS
+        .iter()
+        .map(|column| format!("{:>10}", column.word()))
+        .collect();
+    output.line(&Text::new(
+        Role::Dim,
+        format!("  {:<16}{}", "", head.concat()),
+    ))?;
+    for decision in base.decision_ids() {
+        let here: Vec<&Judgement> = all()
+            .filter(|judgement| judgement.decision == decision)
+            .collect();
+        if !here.is_empty() {
+            let text = Text::plain("  ")
+                .and(Role::Id, format!("{:<16}", base.decision(decision).id))
+                .then(row(here));
+            output.line(&text)?;
+        }
+    }
+    let total = format!("  {:<16}{}", "all", row(all().collect()));
+    output.line(&Text::new(Role::Strong, total))?;
+    if all().all(|judgement| judgement.agreement != Agreement::Differs) {
+        return Ok(());
+    }
+    output.heading("Where the advice differs, and why")?;
+    for (precedent, judgements) in judged {
+        for judgement in judgements
+            .iter()
+            .filter(|judgement| judgement.agreement == Agreement::Differs)
+        {
+            let reason = precedent::reason(precedent, judgement.decision);
+            let text = Text::new(Role::Id, &precedent.id)
+                .then(format!(
+                    "  {}: {}, advised {}",
+                    base.decision(judgement.decision).id,
+                    ids(base, &judgement.chose),
+                    ids(base, &judgement.recommended)
+                ))
+                .and(
+                    Role::Dim,
+                    format!(". {}", reason.unwrap_or("No reason is recorded.")),
+                );
+            output.item(2, "-", &text)?;
+        }
+    }
+    Ok(())
+}
+
+fn precedent_json(base: &KnowledgeBase, precedent: &Precedent, judgements: &[Judgement]) -> Json {
+    let decisions: Vec<Json> = judgements
+        .iter()
+        .map(|judgement| {
+            json!({
+                "decision": base.decision(judgement.decision).id,
+                "chose": catalogue::pattern_ids(base, &judgement.chose),
+                "recommended": catalogue::pattern_ids(base, &judgement.recommended),
+                "agreement": judgement.agreement.word(),
+                "why": precedent::reason(precedent, judgement.decision),
+            })
+        })
+        .collect();
+    json!({"id": precedent.id, "system": precedent.system, "decisions": decisions})
 }
 
 fn ids(base: &KnowledgeBase, patterns: &[crate::knowledge::PatternId]) -> String {

@@ -3,10 +3,11 @@
 use super::{FactKind, Requirement};
 use crate::expression::{Dimension, Interval, Truth, Unit, Value, format_number, parse_number};
 use crate::problem::{nearest, shortened};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// A typed answer to a requirement.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// A number in base units.
     Number(f64),

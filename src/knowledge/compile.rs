@@ -1,15 +1,15 @@
 //! Raw entries to a checked base: names resolved, conditions compiled, ranges held.
 
 use super::entry::{
-    Axis, AxisId, Basis, Case, CheckItem, Choice, Claim, Condition, Confidence, Decision,
-    DecisionId, DefaultAnswer, Driver, Effect, Example, FactId, FactKind, Hazard, HazardId,
-    Implied, Limit, Norm, Pattern, PatternId, Pick, PriorityLevel, Quantity, Remark, Requirement,
-    Rule, Source, SourceId, Step, StepId, Tradeoff,
+    Alternative, Axis, AxisId, Basis, Case, CheckItem, Choice, Claim, Condition, Confidence,
+    Decision, DecisionId, DefaultAnswer, Driver, Effect, Example, FactId, FactKind, Guidance,
+    Hazard, HazardId, Implied, Limit, Norm, Pattern, PatternId, Pick, Precedent, PriorityLevel,
+    Quantity, Remark, Requirement, Rule, Side, Source, SourceId, Step, StepId, Tradeoff, Verified,
 };
 use super::raw::{
-    RawAxis, RawCase, RawClaim, RawDecision, RawHazard, RawImplied, RawKb, RawKind, RawLimit,
-    RawPattern, RawQuantity, RawRemark, RawRequirement, RawRule, RawSource, RawStep, RawTradeoff,
-    scalar_text,
+    RawAlternative, RawAxis, RawCase, RawClaim, RawDecision, RawHazard, RawImplied, RawKb, RawKind,
+    RawLimit, RawPattern, RawPrecedent, RawQuantity, RawRemark, RawRequirement, RawRule, RawSource,
+    RawStep, RawTradeoff, scalar_text,
 };
 use super::{KnowledgeBase, Text};
 use crate::expression::{
@@ -72,6 +72,7 @@ pub(super) struct Entries<'d> {
     pub(super) rules: Vec<Entry<'d, RawRule>>,
     pub(super) implied: Vec<Entry<'d, RawImplied>>,
     pub(super) tradeoffs: Vec<Entry<'d, RawTradeoff>>,
+    pub(super) precedents: Vec<Entry<'d, RawPrecedent>>,
     pub(super) steps: Vec<Entry<'d, RawStep>>,
     pub(super) remarks: Vec<(String, Entry<'d, RawRemark>)>,
     pub(super) cases: Vec<Entry<'d, RawCase>>,
@@ -93,7 +94,8 @@ macro_rules! identified {
 
 identified!(
     RawAxis: axis, RawRequirement: requirement, RawQuantity: quantity, RawPattern: pattern, RawDecision: decision,
-    RawHazard: hazard, RawSource: source, RawRule: rule, RawImplied: implied, RawTradeoff: tradeoff, RawStep: step,
+    RawHazard: hazard, RawSource: source, RawRule: rule, RawImplied: implied, RawTradeoff: tradeoff,
+    RawPrecedent: precedent, RawStep: step,
     RawRemark: id, RawCase: case,
 );
 
@@ -264,6 +266,7 @@ pub(super) fn compile(
     let rules = unique("rule", &entries.rules, problems);
     let implied = unique("implied", &entries.implied, problems);
     let tradeoffs = unique("tradeoff", &entries.tradeoffs, problems);
+    let precedents = unique("precedent", &entries.precedents, problems);
     let cases = unique("case", &entries.cases, problems);
     unique_remarks(&entries.remarks, problems);
 
@@ -363,6 +366,7 @@ pub(super) fn compile(
             .iter()
             .map(|entry| compiler.tradeoff(entry))
             .collect(),
+        precedents: super::List::default(),
         steps: steps.iter().map(|entry| compiler.step(entry)).collect(),
         remarks: entries
             .remarks
@@ -376,6 +380,10 @@ pub(super) fn compile(
     compiler.evaluation_order(&mut base, &requirements, &quantities);
     compiler.symmetry(&mut base, &patterns);
     compiler.looking_back(&base, &patterns, &decisions);
+    base.precedents = precedents
+        .iter()
+        .map(|entry| compiler.precedent(entry, &base))
+        .collect();
     base.cases = cases
         .iter()
         .map(|entry| compiler.case(entry, &base))
@@ -1013,7 +1021,14 @@ impl Compiler<'_> {
             name: self.needed(at, "name", raw.name.as_ref()),
             aliases: Self::texts(&raw.aliases),
             what: self.needed(at, "what", raw.what.as_ref()),
-            plain: Self::optional(raw.plain.as_ref()),
+            guidance: Guidance {
+                plain: Self::optional(raw.plain.as_ref()),
+                use_when: Self::texts(&raw.use_when),
+                avoid_when: Self::texts(&raw.avoid_when),
+                verify: Self::texts(&raw.verify),
+                mistakes: Self::texts(&raw.mistakes),
+            }
+            .into(),
             step: self.step_id(at, raw.step.as_ref()),
             category: self.needed(at, "category", raw.category.as_ref()),
             complexity,
@@ -1198,26 +1213,192 @@ impl Compiler<'_> {
 
     fn tradeoff(&mut self, entry: &Entry<'_, RawTradeoff>) -> Tradeoff {
         let (raw, at) = (&entry.raw, entry.at);
-        if raw.axes.len() != 2 {
-            self.error(at.key("axes"), "a tradeoff is between two axes");
+        if raw.axes.len() < 2 {
+            self.error(at.key("axes"), "a tradeoff names two or more axes");
         }
-        if raw.relation.is_none() {
+        if raw.relation.is_some() && raw.axes.len() != 2 {
+            self.error(at.key("relation"), "a relation is between exactly two axes");
+        }
+        if raw.sides.len() < 2 {
+            self.error_help(
+                at.key("sides"),
+                "a tradeoff has two or more sides",
+                Some("each with `name`, `patterns`, `best` and `costs`".into()),
+            );
+        }
+        let sources = self.sources(at.key("sources"), &raw.sources);
+        if raw.sources.is_empty() {
+            let id = raw.tradeoff.clone().unwrap_or_default();
             self.error_help(
                 at,
-                "`relation` is missing",
-                Some("ally, mixed or tension".into()),
+                format!("the tradeoff `{id}` has no source"),
+                Some("add `sources: [...]`".into()),
             );
         }
         Tradeoff {
             id: Text::from(raw.tradeoff.clone().unwrap_or_default()),
-            axes: (
-                self.axis_id(at.key("axes").index(0), raw.axes.first()),
-                self.axis_id(at.key("axes").index(1), raw.axes.get(1)),
-            ),
-            relation: raw.relation.unwrap_or(super::AxisRelation::Mixed),
+            name: self.needed(at, "name", raw.name.as_ref()),
+            axes: (raw.axes.iter().enumerate())
+                .map(|(index, axis)| self.axis_id(at.key("axes").index(index), Some(axis)))
+                .collect(),
+            relation: raw.relation,
             because: self.needed(at, "because", raw.because.as_ref()),
+            sides: (raw.sides.iter().enumerate())
+                .map(|(index, side)| {
+                    let at = at.key("sides").index(index);
+                    Side {
+                        name: self.needed(at, "name", side.name.as_ref()),
+                        patterns: self.patterns(at.key("patterns"), &side.patterns),
+                        best: self.needed(at, "best", side.best.as_ref()),
+                        costs: self.needed(at, "costs", side.costs.as_ref()),
+                    }
+                })
+                .collect(),
+            decided_by: (raw.decided_by.iter().enumerate())
+                .filter_map(|(index, decider)| {
+                    let at = at.key("decided_by").index(index);
+                    let because = self.needed(at, "because", decider.because.as_ref());
+                    let fact = decider.fact.as_deref().unwrap_or_default();
+                    Some((self.fact_id(at.key("fact"), fact)?, because))
+                })
+                .collect(),
+            middle: self.alternatives(at.key("middle"), &raw.middle),
+            reversal: self.needed(at, "reversal", raw.reversal.as_ref()),
+            decisions: (raw.decisions.iter().enumerate())
+                .filter_map(|(index, id)| {
+                    let at = at.key("decisions").index(index);
+                    self.resolve(at, "decision", id, |names| &names.decisions)
+                })
+                .map(|index| DecisionId(index as u16))
+                .collect(),
+            sources,
+            confidence: raw.confidence.unwrap_or_default(),
             seed: Self::texts(&raw.seed),
         }
+    }
+
+    /// Resolves the name of a requirement or quantity.
+    fn fact_id(&mut self, at: At<'_>, name: &str) -> Option<FactId> {
+        let found = self.names.fact(name).map(|(id, _)| id);
+        if found.is_none() {
+            let help = self.names.nearest_fact(name);
+            self.error_help(
+                at,
+                format!(
+                    "there is no requirement or quantity `{}`",
+                    crate::problem::printable(name)
+                ),
+                help.map(|near| format!("did you mean `{near}`?")),
+            );
+        }
+        found
+    }
+
+    fn alternatives(&mut self, at: At<'_>, raw: &[RawAlternative]) -> Vec<Alternative> {
+        let mut found = Vec::new();
+        for (index, alternative) in raw.iter().enumerate() {
+            let at = at.index(index);
+            if alternative.pattern.is_some() == alternative.what.is_some() {
+                self.error(at, "say either which `pattern`, or in words `what`");
+            }
+            let pattern = alternative.pattern.as_ref().and_then(|id| {
+                self.resolve(at.key("pattern"), "pattern", id, |names| &names.patterns)
+            });
+            found.push(Alternative {
+                pattern: pattern.map(|index| PatternId(index as u16)),
+                what: Self::optional(alternative.what.as_ref()),
+                because: self.needed(at, "because", alternative.because.as_ref()),
+            });
+        }
+        found
+    }
+
+    fn precedent(&mut self, entry: &Entry<'_, RawPrecedent>, base: &KnowledgeBase) -> Precedent {
+        let (raw, at) = (&entry.raw, entry.at);
+        let mut facts = Vec::new();
+        for (id, value) in &raw.facts {
+            let at = at.key("facts").key(id);
+            let Some(fact) = self.fact_id(at, id) else {
+                continue;
+            };
+            let Some(requirement) = base.requirement(fact) else {
+                self.error(at, format!("`{id}` is computed, not known of a system"));
+                continue;
+            };
+            match requirement.parse(&scalar_text(value).unwrap_or_default()) {
+                Ok(answer) => facts.push((fact, answer)),
+                Err(error) => self.error_help(at, error.message, error.help),
+            }
+        }
+        let sources = self.sources(at.key("sources"), &raw.sources);
+        if raw.sources.is_empty() {
+            self.error_help(
+                at,
+                "a precedent has a source",
+                Some("add `sources: [...]`".into()),
+            );
+        }
+        let chose = self.expectations(at, "chose", &raw.chose);
+        for (decision, options) in &chose {
+            let entry = base.decision(*decision);
+            for option in options
+                .iter()
+                .filter(|option| !entry.options.contains(option))
+            {
+                let place = at.key("chose").key(&entry.id);
+                let option = base.pattern(*option).id.clone();
+                self.error(place, format!("`{option}` is no option of `{}`", entry.id));
+            }
+        }
+        let by_decision = self.expectations(
+            at,
+            "differs",
+            &raw.differs
+                .keys()
+                .map(|id| (id.clone(), Vec::new()))
+                .collect(),
+        );
+        Precedent {
+            id: Text::from(raw.precedent.clone().unwrap_or_default()),
+            system: self.needed(at, "system", raw.system.as_ref()),
+            what: self.needed(at, "what", raw.what.as_ref()),
+            year: raw.year.unwrap_or_else(|| {
+                self.error(at, "`year` is missing");
+                0
+            }),
+            facts,
+            derived: (raw.derived.iter())
+                .filter_map(|(id, how)| {
+                    let fact = self.fact_id(at.key("derived").key(id), id)?;
+                    Some((fact, Text::from(how.clone())))
+                })
+                .collect(),
+            chose,
+            practices: self.patterns(at.key("practices"), &raw.practices),
+            turned_down: self.alternatives(at.key("turned_down"), &raw.turned_down),
+            gained: self.by_axis(at.key("gained"), &raw.gained),
+            paid: self.by_axis(at.key("paid"), &raw.paid),
+            lesson: self.needed(at, "lesson", raw.lesson.as_ref()),
+            differs: (by_decision.into_iter().zip(raw.differs.values()))
+                .map(|((decision, _), why)| (decision, Text::from(why.clone())))
+                .collect(),
+            sources,
+            verified: raw.verified.unwrap_or(Verified::Recalled),
+            confidence: raw.confidence.unwrap_or_default(),
+        }
+    }
+
+    fn by_axis(&mut self, at: At<'_>, raw: &BTreeMap<String, String>) -> Vec<(AxisId, Text)> {
+        let mut found: Vec<(AxisId, Text)> = raw
+            .iter()
+            .filter_map(|(axis, text)| {
+                let index =
+                    self.resolve(at.key(axis), "quality axis", axis, |names| &names.axes)?;
+                Some((AxisId(index as u8), Text::from(text.clone())))
+            })
+            .collect();
+        found.sort_by_key(|(axis, _)| *axis);
+        found
     }
 
     fn step(&mut self, entry: &Entry<'_, RawStep>) -> Step {

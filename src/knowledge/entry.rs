@@ -3,8 +3,8 @@
 //! Every entry is checked: ids resolve, conditions are compiled, values are in range. References are indices into the
 //! lists of [`super::KnowledgeBase`]; names are kept as [`Text`].
 
-use super::Text;
 use super::lazy::{Identified, Lazy};
+use super::{Answer, Text};
 use crate::expression::{Dimension, Expression, Unit};
 use serde::{Deserialize, Serialize};
 
@@ -315,6 +315,22 @@ pub struct Example {
     pub status: Option<Text>,
 }
 
+/// What a reader needs to choose and apply a pattern.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Guidance {
+    /// What the pattern is, for a reader without a technical background.
+    pub plain: Option<Text>,
+    /// When to use it.
+    pub use_when: Vec<Text>,
+    /// When not to, and what instead.
+    pub avoid_when: Vec<Text>,
+    /// How to verify that it works: a test, a metric, a fitness function.
+    pub verify: Vec<Text>,
+    /// Common mistakes in applying it.
+    pub mistakes: Vec<Text>,
+}
+
 /// A pattern: an option of a decision, or a practice that stands alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -327,8 +343,8 @@ pub struct Pattern {
     pub aliases: Vec<Text>,
     /// What it is, in one sentence.
     pub what: Text,
-    /// The same for a reader without a technical background.
-    pub plain: Option<Text>,
+    /// What a reader needs to choose and apply it.
+    pub guidance: Lazy<Guidance>,
     /// The step it belongs to.
     pub step: StepId,
     /// Its category, the folder it lies in.
@@ -534,18 +550,60 @@ pub enum AxisRelation {
     Tension,
 }
 
-/// A named tension between two axes.
+/// One side of a tradeoff.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Side {
+    /// Its name.
+    pub name: Text,
+    /// The patterns that take this side.
+    pub patterns: Vec<PatternId>,
+    /// Its best case.
+    pub best: Text,
+    /// What it costs.
+    pub costs: Text,
+}
+
+/// Something that was or can be done instead: a pattern of the base, or something it does not know.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Alternative {
+    /// The pattern, if the base knows it.
+    pub pattern: Option<PatternId>,
+    /// What it is, if not.
+    pub what: Option<Text>,
+    /// Why.
+    pub because: Text,
+}
+
+/// A named tension: between two axes, or between ways to build.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Tradeoff {
     /// Stable id.
     pub id: Text,
-    /// The two axes.
-    pub axes: (AxisId, AxisId),
-    /// How they relate.
-    pub relation: AxisRelation,
+    /// Name for people.
+    pub name: Text,
+    /// The axes in tension; two where the tension is between axes as such.
+    pub axes: Vec<AxisId>,
+    /// How two axes relate; none for a tension between ways to build.
+    pub relation: Option<AxisRelation>,
     /// The mechanism.
     pub because: Text,
+    /// The sides, two to four.
+    pub sides: Vec<Side>,
+    /// What decides between them: facts, and how.
+    pub decided_by: Vec<(FactId, Text)>,
+    /// Middle ways.
+    pub middle: Vec<Alternative>,
+    /// What it costs to change sides later.
+    pub reversal: Text,
+    /// The decisions that are an instance of it.
+    pub decisions: Vec<DecisionId>,
+    /// Sources.
+    pub sources: Vec<SourceId>,
+    /// How sure the authors are.
+    pub confidence: Confidence,
     /// Items of the guides it represents.
     pub seed: Vec<Text>,
 }
@@ -630,6 +688,54 @@ pub struct Case {
     pub conflicts: Vec<Text>,
 }
 
+/// How a precedent was checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verified {
+    /// The text, or its beginning, was read.
+    Read,
+    /// From memory.
+    Recalled,
+}
+
+/// A real system: what was known when it was decided, what was chosen, and what that brought.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Precedent {
+    /// Stable id.
+    pub id: Text,
+    /// The system.
+    pub system: Text,
+    /// What it does, in one line.
+    pub what: Text,
+    /// The year of the decision, or of the source.
+    pub year: u16,
+    /// Answers to requirements, as stated or clearly derived.
+    pub facts: Vec<(FactId, Answer)>,
+    /// How answers were derived from what is stated.
+    pub derived: Vec<(FactId, Text)>,
+    /// Per decision, what was chosen.
+    pub chose: Vec<(DecisionId, Vec<PatternId>)>,
+    /// Practices beside the decisions.
+    pub practices: Vec<PatternId>,
+    /// What was turned down or left.
+    pub turned_down: Vec<Alternative>,
+    /// What was gained, by axis.
+    pub gained: Vec<(AxisId, Text)>,
+    /// What was paid, by axis.
+    pub paid: Vec<(AxisId, Text)>,
+    /// What to learn from it.
+    pub lesson: Text,
+    /// Per decision, why the advice differs from what was chosen.
+    pub differs: Vec<(DecisionId, Text)>,
+    /// Sources.
+    pub sources: Vec<SourceId>,
+    /// How it was checked.
+    pub verified: Verified,
+    /// How sure the authors are.
+    pub confidence: Confidence,
+}
+
 macro_rules! identified {
     ($($kind:ty),*) => {
         $(impl Identified for $kind {
@@ -651,6 +757,7 @@ identified!(
     Rule,
     Implied,
     Tradeoff,
+    Precedent,
     Step,
     Remark,
     Case

@@ -293,6 +293,10 @@ fn collect<'d>(
             .extend(single::<RawPattern>(document, layer, problems));
     } else if has("decision") {
         entries.decisions.extend(single(document, layer, problems));
+    } else if has("tradeoff") {
+        entries.tradeoffs.extend(single(document, layer, problems));
+    } else if has("precedent") {
+        entries.precedents.extend(single(document, layer, problems));
     } else if has("case") {
         entries.cases.extend(single(document, layer, problems));
     } else if has("step") {
@@ -317,7 +321,7 @@ fn collect<'d>(
             }
         }
         if !recognised && pairs.len() <= 1 {
-            let help = "a knowledge file starts with one of `pattern`, `decision`, `step`, `case`, `overlay`, `format`, ";
+            let help = "a knowledge file starts with one of `pattern`, `decision`, `step`, `tradeoff`, `precedent`, `case`, `overlay`, `format`, ";
             let lists: Vec<String> = LISTS.iter().map(|(key, _)| format!("`{key}`")).collect();
             problems.push(
                 Problem::error("this file holds no kind of knowledge")
@@ -351,7 +355,6 @@ const LISTS: &[(&str, &str)] = &[
     ("sources", "source"),
     ("rules", "rule"),
     ("implied", "implied"),
-    ("tradeoffs", "tradeoff"),
     ("principles", "principle"),
     ("fallacies", "fallacy"),
     ("mistakes", "mistake"),
@@ -391,9 +394,6 @@ fn collect_list<'d>(
                 .extend(decode(document, node, layer, problems)),
             "implied" => entries
                 .implied
-                .extend(decode(document, node, layer, problems)),
-            "tradeoffs" => entries
-                .tradeoffs
                 .extend(decode(document, node, layer, problems)),
             _ => {
                 let kind = LISTS

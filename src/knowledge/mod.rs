@@ -61,8 +61,10 @@ pub struct KnowledgeBase {
     pub rules: List<Rule>,
     /// Priorities that facts imply.
     pub implied: List<Implied>,
-    /// The tensions between axes.
+    /// The named tensions, between axes and between ways to build.
     pub tradeoffs: List<Tradeoff>,
+    /// Real systems.
+    pub precedents: List<Precedent>,
     /// The ten steps.
     pub steps: List<Step>,
     /// Principles, mistakes, figures, fallacies, reading.

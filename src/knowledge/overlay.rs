@@ -101,6 +101,13 @@ fn disable(target: &str, entries: &mut Entries<'_>) -> Result<(), Refusal> {
         entry.raw.applies = None;
         entry.raw.reference = true;
     }
+    // What others chose stays true, but the advice can no longer be compared with it.
+    for entry in &mut entries.precedents {
+        for options in entry.raw.chose.values_mut() {
+            options.retain(|option| option != id);
+        }
+        entry.raw.chose.retain(|_, options| !options.is_empty());
+    }
     for entry in &mut entries.patterns {
         for group in &mut entry.raw.requires {
             if group.len() > 1 {

@@ -3,7 +3,7 @@
 //! Everything is optional here: what is missing is reported by [`super::compile`] together with everything else that is
 //! wrong with an entry, not as the first error that stops the reading.
 
-use super::entry::{AxisRelation, Basis, Confidence, Pick, Reversal, RuleKind};
+use super::entry::{AxisRelation, Basis, Confidence, Pick, Reversal, RuleKind, Verified};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -180,6 +180,8 @@ raw!(RawPattern {
     aliases: Vec<String>,
     what: Option<String>,
     plain: Option<String>,
+    use_when: Vec<String>,
+    avoid_when: Vec<String>,
     step: Option<String>,
     category: Option<String>,
     complexity: Option<u8>,
@@ -202,6 +204,8 @@ raw!(RawPattern {
     migrates_to: Ids,
     opens: Ids,
     closes: Ids,
+    verify: Vec<String>,
+    mistakes: Vec<String>,
     examples: Vec<RawExample>,
     seed: Ids,
 });
@@ -223,10 +227,39 @@ raw!(RawImplied {
 });
 raw!(RawTradeoff {
     tradeoff: Option<String>,
+    name: Option<String>,
     axes: Ids,
     relation: Option<AxisRelation>,
     because: Option<String>,
+    sides: Vec<RawSide>,
+    decided_by: Vec<RawDecidedBy>,
+    middle: Vec<RawAlternative>,
+    reversal: Option<String>,
+    decisions: Ids,
+    sources: Ids,
+    confidence: Option<Confidence>,
     seed: Ids,
+});
+raw!(RawSide { name: Option<String>, patterns: Ids, best: Option<String>, costs: Option<String>, });
+raw!(RawDecidedBy { fact: Option<String>, because: Option<String>, });
+raw!(RawAlternative { pattern: Option<String>, what: Option<String>, because: Option<String>, });
+raw!(RawPrecedent {
+    precedent: Option<String>,
+    system: Option<String>,
+    what: Option<String>,
+    year: Option<u16>,
+    facts: Scalars,
+    derived: BTreeMap<String, String>,
+    chose: BTreeMap<String, Ids>,
+    practices: Ids,
+    turned_down: Vec<RawAlternative>,
+    gained: BTreeMap<String, String>,
+    paid: BTreeMap<String, String>,
+    lesson: Option<String>,
+    differs: BTreeMap<String, String>,
+    sources: Ids,
+    verified: Option<Verified>,
+    confidence: Option<Confidence>,
 });
 raw!(RawCheckItem { id: Option<String>, text: Option<String>, });
 raw!(RawStep {

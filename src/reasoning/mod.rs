@@ -10,7 +10,8 @@
 //! - [`hazards`], [`conflicts`], [`verdict`]: what the choices bring together;
 //! - [`confidence`], [`questions`]: how sure it is, and what to find out next;
 //! - [`search`]: finding a pattern by name;
-//! - [`case`]: whether the golden cases of the knowledge hold.
+//! - [`case`]: whether the golden cases of the knowledge hold;
+//! - [`precedent`]: real systems, near and agreeing or not.
 
 pub mod case;
 mod certainty;
@@ -18,6 +19,7 @@ pub mod confidence;
 pub mod conflicts;
 pub mod facts;
 pub mod hazards;
+pub mod precedent;
 pub mod process;
 mod pull_in;
 pub mod questions;

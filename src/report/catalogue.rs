@@ -58,6 +58,14 @@ pub struct PatternEntry<'a> {
     /// The same for readers without a technical background.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plain: Option<&'a str>,
+    /// When to use it.
+    pub use_when: Vec<&'a str>,
+    /// When not to, and what instead.
+    pub avoid_when: Vec<&'a str>,
+    /// How to verify that it works.
+    pub verify: Vec<&'a str>,
+    /// Common mistakes in applying it.
+    pub mistakes: Vec<&'a str>,
     /// Moving parts, 0…5.
     pub complexity: u8,
     /// Kept to be argued against.
@@ -179,7 +187,11 @@ pub fn pattern(base: &KnowledgeBase, id: PatternId) -> PatternEntry<'_> {
         category: &pattern.category,
         step: base.step(pattern.step).number,
         summary: &pattern.what,
-        plain: pattern.plain.as_deref(),
+        plain: pattern.guidance.plain.as_deref(),
+        use_when: texts(&pattern.guidance.use_when),
+        avoid_when: texts(&pattern.guidance.avoid_when),
+        verify: texts(&pattern.guidance.verify),
+        mistakes: texts(&pattern.guidance.mistakes),
         complexity: pattern.complexity,
         antipattern: pattern.antipattern,
         reference: pattern.reference,
@@ -392,4 +404,8 @@ pub fn rule_kind(kind: RuleKind) -> &'static str {
         RuleKind::Inconsistent => "inconsistent",
         RuleKind::Impossible => "impossible",
     }
+}
+
+fn texts(list: &[crate::knowledge::Text]) -> Vec<&str> {
+    list.iter().map(crate::knowledge::Text::as_str).collect()
 }

@@ -175,6 +175,8 @@ fn show_has_a_kind() {
         ("strong-and-fast", "rule"),
         ("scalability-from-load", "implied"),
         ("scalability-cost", "tradeoff"),
+        ("rules-or-reach", "tradeoff"),
+        ("ticket-office", "precedent"),
         ("paper", "source"),
     ] {
         let found = document(&sandbox, &["show", id, "--json"]);

@@ -51,6 +51,9 @@ fn show() {
     page("show_hazard", &["show", "stale-read"]);
     page("show_rule", &["show", "strong-and-fast"]);
     page("show_tradeoff", &["show", "cost-vs-consistency"]);
+    page("show_tradeoff_of_ways", &["show", "Rules or reach"]);
+    page("show_precedent", &["show", "ticket-office"]);
+    page("kb_test", &["kb", "test"]);
     page("show_source", &["show", "book"]);
 }
 
@@ -135,12 +138,12 @@ fn products_lead_to_the_patterns_they_are_examples_of() {
         ("cassandra", "wide-column-store"),
         ("S3", "object-storage"),
         ("envoy", "l7-load-balancer"),
+        ("Temporal", "workflow-engine"),
     ] {
         let page = shown(product);
         assert!(page.contains(pattern), "{product}: {page}");
     }
     for (product, pattern) in [
-        ("Temporal", "workflow-engine"),
         ("rabbitmq", "message-queue"),
         ("opensearch", "search-engine"),
         ("gRPC", "grpc-api"),

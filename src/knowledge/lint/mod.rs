@@ -133,7 +133,15 @@ fn unused(base: &KnowledgeBase, found: &mut Findings<'_>) {
             || base
                 .remarks
                 .iter()
-                .any(|remark| remark.sources.iter().any(|id| id.index() == index));
+                .any(|remark| remark.sources.iter().any(|id| id.index() == index))
+            || base
+                .tradeoffs
+                .iter()
+                .any(|tradeoff| tradeoff.sources.iter().any(|id| id.index() == index))
+            || base
+                .precedents
+                .iter()
+                .any(|precedent| precedent.sources.iter().any(|id| id.index() == index));
         if !cited {
             warn(
                 format!("source/{}", source.id),

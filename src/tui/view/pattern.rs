@@ -39,6 +39,28 @@ fn names(base: &KnowledgeBase, list: &[PatternId], between: &str) -> String {
         .join(between)
 }
 
+/// A heading and a list, if there is anything in it.
+fn bullets(
+    model: &Model,
+    title: &str,
+    list: &[crate::knowledge::Text],
+    width: usize,
+) -> Vec<Line<'static>> {
+    if list.is_empty() {
+        return Vec::new();
+    }
+    let theme = model.theme;
+    let mut lines = vec![Line::default(), paint::heading(theme, title, "", width)];
+    for text in list {
+        let mut item = paint::wrapped(text, width, "  ", theme.text());
+        if let Some(margin) = item.first_mut().and_then(|line| line.spans.first_mut()) {
+            *margin = Span::styled("- ", theme.muted());
+        }
+        lines.extend(item);
+    }
+    lines
+}
+
 fn lines(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
     let base = &model.base;
@@ -60,8 +82,15 @@ fn lines(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
     }
     lines.push(Line::default());
     lines.extend(paint::wrapped(&entry.what, width, "", theme.text()));
-    if let Some(plain) = &entry.plain {
+    let guidance = &entry.guidance;
+    if let Some(plain) = &guidance.plain {
         lines.extend(paint::wrapped(plain, width, "", theme.muted()));
+    }
+    for (title, list) in [
+        ("When to use it", &guidance.use_when),
+        ("When not to", &guidance.avoid_when),
+    ] {
+        lines.extend(bullets(model, title, list, width));
     }
     if entry.antipattern {
         lines.push(Line::styled(
@@ -182,6 +211,12 @@ fn lines(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
         )
     }));
     section("Hazards", hazards);
+    for (title, list) in [
+        ("How to verify that it works", &guidance.verify),
+        ("Common mistakes", &guidance.mistakes),
+    ] {
+        section(title, list.iter().map(|text| format!("- {text}")).collect());
+    }
     let examples = entry.examples.iter().map(|example| match &example.status {
         Some(status) => format!("{} ({status})", example.name),
         None => example.name.to_string(),

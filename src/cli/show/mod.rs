@@ -1,5 +1,8 @@
 //! `archadvisor show`: one entry of the knowledge base.
 
+mod precedent;
+mod tradeoff;
+
 use super::Stdout;
 use super::arguments::ShowArguments;
 use super::output::{Output, Text};
@@ -7,8 +10,8 @@ use super::patterns::claims;
 use super::style::Role;
 use crate::failure::{Failure, Outcome};
 use crate::knowledge::{
-    AxisId, AxisRelation, Condition, DecisionId, DefaultAnswer, FactId, FactKind, HazardId,
-    KnowledgeBase, NodeRef, PatternId, SourceId, StepId,
+    AxisId, Condition, DecisionId, DefaultAnswer, FactId, FactKind, HazardId, KnowledgeBase,
+    NodeRef, PatternId, SourceId, StepId,
 };
 use crate::problem::{Problem, nearest, printable};
 use crate::report::{catalogue, words};
@@ -30,6 +33,7 @@ enum Entry {
     Rule(usize),
     Implied(usize),
     Tradeoff(usize),
+    Precedent(usize),
     Source(SourceId),
     Remark(usize),
 }
@@ -68,7 +72,8 @@ pub(super) fn run(
         Entry::Hazard(id) => hazard(base, id, output)?,
         Entry::Rule(index) => rule(base, index, output)?,
         Entry::Implied(index) => implied(base, index, output)?,
-        Entry::Tradeoff(index) => tradeoff(base, index, output)?,
+        Entry::Tradeoff(index) => tradeoff::page(base, index, output)?,
+        Entry::Precedent(index) => precedent::page(base, index, output)?,
         Entry::Source(id) => source_page(base, id, output)?,
         Entry::Remark(index) => remark(base, index, output)?,
     }
@@ -106,8 +111,18 @@ fn find(base: &KnowledgeBase, name: &str) -> Vec<Entry> {
     found.extend(
         base.tradeoffs
             .iter()
-            .position(|tradeoff| tradeoff_has_name(base, tradeoff, name))
+            .position(|tradeoff| tradeoff::has_name(base, tradeoff, name))
             .map(Entry::Tradeoff),
+    );
+    let precedents = base.precedents.iter();
+    let named = |entry: &crate::knowledge::Precedent| {
+        entry.id == name || entry.system.to_lowercase() == name.to_lowercase()
+    };
+    found.extend(
+        precedents
+            .enumerate()
+            .filter(|(_, entry)| named(entry))
+            .map(|(index, _)| Entry::Precedent(index)),
     );
     found.extend(base.remarks.find(name).map(Entry::Remark));
     if found.is_empty() {
@@ -167,6 +182,7 @@ const KINDS: &[&str] = &[
     "rule",
     "implied",
     "tradeoff",
+    "precedent",
     "source",
     "principle",
     "mistake",
@@ -219,29 +235,14 @@ fn by_name(base: &KnowledgeBase, name: &str) -> Option<Entry> {
         .or_else(step)
 }
 
-/// A tradeoff answers to its id and to its two axes in either order.
-fn tradeoff_has_name(
-    base: &KnowledgeBase,
-    tradeoff: &crate::knowledge::Tradeoff,
-    name: &str,
-) -> bool {
-    let (left, right) = (
-        &base.axis(tradeoff.axes.0).id,
-        &base.axis(tradeoff.axes.1).id,
-    );
-    let pair = |separator: &str| {
-        name == format!("{left}{separator}{right}") || name == format!("{right}{separator}{left}")
-    };
-    tradeoff.id == name || pair("-") || pair("-vs-")
-}
-
 fn unknown(base: &KnowledgeBase, name: &str) -> Failure {
     let (_, id) = name
         .split_once('/')
         .filter(|(kind, _)| KINDS.contains(kind))
         .unwrap_or(("", name));
     let others = (base.rules.iter().map(|rule| rule.id.as_str()))
-        .chain(base.tradeoffs.iter().map(|tradeoff| tradeoff.id.as_str()))
+        .chain(base.tradeoffs.ids())
+        .chain(base.precedents.ids())
         .chain(
             base.patterns
                 .iter()
@@ -280,6 +281,7 @@ fn kind(base: &KnowledgeBase, entry: Entry) -> &str {
         Entry::Rule(_) => "rule",
         Entry::Implied(_) => "implied",
         Entry::Tradeoff(_) => "tradeoff",
+        Entry::Precedent(_) => "precedent",
         Entry::Source(_) => "source",
         Entry::Remark(index) => &base.remarks[index].kind,
     }
@@ -295,7 +297,8 @@ fn id(base: &KnowledgeBase, entry: Entry) -> &str {
         Entry::Hazard(id) => &base.hazard(id).id,
         Entry::Rule(index) => &base.rules[index].id,
         Entry::Implied(index) => &base.implied[index].id,
-        Entry::Tradeoff(index) => &base.tradeoffs[index].id,
+        Entry::Tradeoff(index) => base.tradeoffs.id(index),
+        Entry::Precedent(index) => base.precedents.id(index),
         Entry::Source(id) => &base.source(id).id,
         Entry::Remark(index) => &base.remarks[index].id,
     }
@@ -322,14 +325,8 @@ fn as_json(base: &KnowledgeBase, entry: Entry) -> Json {
             json!({"id": implied.id, "axis": base.axis(implied.axis).id, "level": implied.level, "when": implied.when.text,
                 "because": implied.because})
         }
-        Entry::Tradeoff(index) => {
-            let tradeoff = &base.tradeoffs[index];
-            let axes = [
-                &base.axis(tradeoff.axes.0).id,
-                &base.axis(tradeoff.axes.1).id,
-            ];
-            json!({"id": tradeoff.id, "axes": axes, "relation": relation(tradeoff.relation), "because": tradeoff.because})
-        }
+        Entry::Tradeoff(index) => tradeoff::as_json(base, index),
+        Entry::Precedent(index) => precedent::as_json(base, index),
         Entry::Remark(index) => {
             let remark = &base.remarks[index];
             json!({"id": remark.id, "what": remark.what, "detail": remark.detail, "verdict": remark.verdict,
@@ -337,14 +334,6 @@ fn as_json(base: &KnowledgeBase, entry: Entry) -> Json {
                 "patterns": catalogue::pattern_ids(base, &remark.patterns),
                 "sources": catalogue::source_ids(base, &remark.sources)})
         }
-    }
-}
-
-fn relation(relation: AxisRelation) -> &'static str {
-    match relation {
-        AxisRelation::Ally => "ally",
-        AxisRelation::Mixed => "mixed",
-        AxisRelation::Tension => "tension",
     }
 }
 
@@ -357,6 +346,22 @@ fn start<W: Write>(name: &str, kind: &str, id: &str, output: &mut Out<W>) -> io:
         0,
         0,
     )
+}
+
+/// A heading and a list, if there is anything in it.
+fn bullets<W: Write>(
+    title: &str,
+    list: &[crate::knowledge::Text],
+    output: &mut Out<W>,
+) -> io::Result<()> {
+    if list.is_empty() {
+        return Ok(());
+    }
+    output.heading(title)?;
+    for text in list {
+        output.item(2, "-", &Text::plain(text))?;
+    }
+    Ok(())
 }
 
 fn condition(condition: &Condition) -> Text {
@@ -390,9 +395,16 @@ fn pattern<W: Write>(base: &KnowledgeBase, id: PatternId, output: &mut Out<W>) -
     }
     output.blank()?;
     output.wrap(&Text::plain(&pattern.what), 0, 0)?;
-    if let Some(plain) = &pattern.plain {
+    let guidance = &pattern.guidance;
+    if let Some(plain) = &guidance.plain {
         output.blank()?;
         output.wrap(&Text::plain("In plain words: ").then(plain), 0, 0)?;
+    }
+    for (title, list) in [
+        ("When to use it", &guidance.use_when),
+        ("When not to", &guidance.avoid_when),
+    ] {
+        bullets(title, list, output)?;
     }
     output.blank()?;
     let step = base.step(pattern.step);
@@ -444,6 +456,13 @@ fn pattern<W: Write>(base: &KnowledgeBase, id: PatternId, output: &mut Out<W>) -
     }
     conditions(base, id, output)?;
     relations(base, id, output)?;
+    for (title, list) in [
+        ("How to verify that it works", &guidance.verify),
+        ("Common mistakes", &guidance.mistakes),
+    ] {
+        bullets(title, list, output)?;
+    }
+    precedent::list(base, &precedent::of_pattern(base, id), output)?;
     if !pattern.examples.is_empty() {
         output.blank()?;
         let names: Vec<String> = pattern
@@ -654,20 +673,17 @@ fn axis<W: Write>(base: &KnowledgeBase, id: AxisId, output: &mut Out<W>) -> io::
         output.item(2, "-", &Text::plain(measure))?;
     }
     output.heading("Against the other axes")?;
-    for tradeoff in base
-        .tradeoffs
-        .iter()
-        .filter(|tradeoff| tradeoff.axes.0 == id || tradeoff.axes.1 == id)
-    {
-        let other = if tradeoff.axes.0 == id {
-            tradeoff.axes.1
-        } else {
-            tradeoff.axes.0
+    for tradeoff in &base.tradeoffs {
+        let (Some(relation), true) = (tradeoff.relation, tradeoff.axes.contains(&id)) else {
+            continue;
         };
-        let text = Text::plain(relation(tradeoff.relation))
+        let Some(other) = tradeoff.axes.iter().find(|axis| **axis != id) else {
+            continue;
+        };
+        let text = Text::plain(tradeoff::relation(relation))
             .then(": ")
             .then(&tradeoff.because);
-        output.field(2, &base.axis(other).id, 19, &text)?;
+        output.field(2, &base.axis(*other).id, 19, &text)?;
     }
     for (direction, heading) in [(1, "Most helped by"), (-1, "Most hurt by")] {
         let strongest = base.graph().affecting(id, direction);
@@ -738,6 +754,15 @@ fn decision<W: Write>(base: &KnowledgeBase, id: DecisionId, output: &mut Out<W>)
         output.wrap(&text, 2, 2)?;
         output.wrap(&Text::plain(&pattern.what), 4, 4)?;
     }
+    let tensions: Vec<&str> = (base.tradeoffs.iter())
+        .filter(|tradeoff| tradeoff.relation.is_none() && tradeoff.decisions.contains(&id))
+        .map(|tradeoff| tradeoff.id.as_str())
+        .collect();
+    if !tensions.is_empty() {
+        output.heading("The tradeoffs in it")?;
+        output.wrap(&ids(tensions), 2, 2)?;
+    }
+    precedent::list(base, &precedent::of_decision(base, id), output)?;
     output.blank()?;
     let next = format!(
         "Their effects side by side: archadvisor patterns --decision {0}\nThe advice for your design: archadvisor explain {0}",
@@ -986,54 +1011,6 @@ fn implied<W: Write>(base: &KnowledgeBase, index: usize, output: &mut Out<W>) ->
     .then(&implied.because);
     output.wrap(&text, 0, 0)?;
     output.field(0, "Holds when", COLUMN, &condition(&implied.when))
-}
-
-fn tradeoff<W: Write>(base: &KnowledgeBase, index: usize, output: &mut Out<W>) -> io::Result<()> {
-    let tradeoff = &base.tradeoffs[index];
-    let (left, right) = (base.axis(tradeoff.axes.0), base.axis(tradeoff.axes.1));
-    start(
-        &format!("{} and {}", left.name, right.name),
-        "tradeoff",
-        &tradeoff.id,
-        output,
-    )?;
-    output.blank()?;
-    output.wrap(
-        &Text::plain(relation(tradeoff.relation))
-            .then(": ")
-            .then(&tradeoff.because),
-        0,
-        0,
-    )?;
-    let value = |pattern: PatternId, axis: AxisId| {
-        let effects = &base.pattern(pattern).effects;
-        let effect = effects.iter().find(|effect| effect.axis == axis);
-        effect
-            .and_then(|effect| effect.cases.last())
-            .map_or(0, |claim| claim.value)
-    };
-    for (helped, hurt) in [
-        (tradeoff.axes.0, tradeoff.axes.1),
-        (tradeoff.axes.1, tradeoff.axes.0),
-    ] {
-        let paid: Vec<PatternId> = base
-            .pattern_ids()
-            .filter(|id| value(*id, helped) > 0 && value(*id, hurt) < 0)
-            .collect();
-        if !paid.is_empty() {
-            output.heading(&format!(
-                "{} paid for with {}",
-                base.axis(helped).name,
-                base.axis(hurt).name.to_lowercase()
-            ))?;
-            output.wrap(
-                &ids(paid.iter().map(|id| base.pattern(*id).id.as_str())),
-                2,
-                2,
-            )?;
-        }
-    }
-    Ok(())
 }
 
 fn source_page<W: Write>(
