@@ -139,13 +139,13 @@ fn products_lead_to_the_patterns_they_are_examples_of() {
         ("S3", "object-storage"),
         ("envoy", "l7-load-balancer"),
         ("Temporal", "workflow-engine"),
+        ("rabbitmq", "message-queue"),
+        ("opensearch", "search-engine"),
     ] {
         let page = shown(product);
         assert!(page.contains(pattern), "{product}: {page}");
     }
     for (product, pattern) in [
-        ("rabbitmq", "message-queue"),
-        ("opensearch", "search-engine"),
         ("gRPC", "grpc-api"),
         ("graphql", "graphql-api"),
         ("Ports and adapters", "hexagonal"),
