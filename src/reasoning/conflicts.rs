@@ -841,8 +841,11 @@ impl Scene<'_> {
                     .reasons
                     .iter()
                     .find(|reason| reason.kind == ReasonKind::NoDriver);
-                let (Some(simpler), true) = (simpler, undriven.is_some() || simpler.is_some())
-                else {
+                let called_for = option
+                    .reasons
+                    .iter()
+                    .any(|reason| reason.kind == ReasonKind::Driver);
+                let (Some(simpler), false) = (simpler, called_for) else {
                     continue;
                 };
                 let gap = complexity - self.base().pattern(simpler.pattern).complexity;
@@ -861,10 +864,16 @@ impl Scene<'_> {
                     Severity::Low
                 };
                 let id = format!("complexity/{}", self.base().pattern(option.pattern).id);
-                let message = format!(
-                    "{} is more than anything calls for: {why}.",
-                    self.name(option.pattern)
-                );
+                let message = match undriven {
+                    Some(_) => format!(
+                        "{} is more than anything calls for: {why}.",
+                        self.name(option.pattern)
+                    ),
+                    None => format!(
+                        "{} is heavier than need be: {why}.",
+                        self.name(option.pattern)
+                    ),
+                };
                 let mut conflict = Conflict::new(id, ConflictKind::Complexity, severity, message);
                 conflict.patterns = vec![option.pattern, simpler.pattern];
                 conflict.ways_out.push(WayOut {

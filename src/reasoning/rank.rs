@@ -475,9 +475,31 @@ impl Context<'_> {
         let mut reason = Reason::new(kind, because);
         reason.condition = Some(condition.text.to_string());
         let holds = kind != ReasonKind::Norm;
-        reason.grounds = self.grounds(&condition.expression, holds);
-        reason.rests_on = self.facts.rests_on(&condition.expression);
+        if kind != ReasonKind::NoDriver {
+            reason.grounds = self.grounds(&condition.expression, holds);
+        }
+        // What stated facts alone decide rests on nothing else.
+        let stated = self.truth(&condition.expression, Reading::Stated);
+        if stated == Truth::Unknown || stated.is_true() != holds {
+            reason.rests_on = self.facts.rests_on(&condition.expression);
+        }
         reason
+    }
+
+    /// Returns whether a higher rung of a decision whose options are rungs is called for by stated facts.
+    fn below_what_is_called_for(&self, decision: Option<DecisionId>, pattern: PatternId) -> bool {
+        let Some(decision) = decision else {
+            return false;
+        };
+        let rungs = &self.base.decision(decision).options;
+        let higher = rungs.iter().skip_while(|rung| **rung != pattern).skip(1);
+        higher.copied().any(|rung| {
+            let driver = self.base.pattern(rung).driver.as_ref();
+            driver.is_some_and(|driver| {
+                self.truth(&driver.when.expression, Reading::Stated)
+                    .is_true()
+            })
+        })
     }
 
     /// Judges one option of a decision, or a practice (no decision): tier, score, reasons. Its rank is not yet known.
@@ -517,7 +539,12 @@ impl Context<'_> {
             };
             let truth = self.truth(&driver.when.expression, reading);
             if truth.is_false() || least && !truth.is_true() {
-                let because = if least {
+                let because = if least && self.below_what_is_called_for(decision, pattern) {
+                    format!(
+                        "less than what is called for; it would do for {}",
+                        driver.because
+                    )
+                } else if least {
                     format!("more than the stated need; it pays with {}", driver.because)
                 } else {
                     format!("nothing calls for it; it pays with {}", driver.because)
