@@ -27,6 +27,7 @@ use std::{env, fs, io};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo::rerun-if-changed=knowledge");
+    println!("cargo::rerun-if-changed=packs");
     for source in [
         "src/expression",
         "src/knowledge",
@@ -57,13 +58,30 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Some(base) = loaded.base else {
         return Err(format!("knowledge/ has {} problems", loaded.problems.len()).into());
     };
+    let mut packs = Vec::new();
+    collect(Path::new("packs"), &mut packs)?;
+    packs.sort();
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("knowledge.bin"), postcard::to_stdvec(&base)?)?;
+    let mut listing = String::new();
+    list("FILES", Path::new("knowledge"), &paths, &mut listing)?;
+    list("PACKS", Path::new("packs"), &packs, &mut listing)?;
+    fs::write(out.join("knowledge_files.rs"), listing)?;
+    Ok(())
+}
+
+/// Writes a table of files with their texts, by their paths inside a folder.
+fn list(
+    name: &str,
+    folder: &Path,
+    paths: &[PathBuf],
+    listing: &mut String,
+) -> Result<(), Box<dyn std::error::Error>> {
     let root = env::current_dir()?;
-    let mut listing = String::from("static FILES: &[(&str, &str)] = &[\n");
-    for path in &paths {
+    writeln!(listing, "static {name}: &[(&str, &str)] = &[")?;
+    for path in paths {
         let inside = path
-            .strip_prefix("knowledge")?
+            .strip_prefix(folder)?
             .to_string_lossy()
             .replace('\\', "/");
         writeln!(
@@ -73,7 +91,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         )?;
     }
     listing.push_str("];\n");
-    fs::write(out.join("knowledge_files.rs"), listing)?;
     Ok(())
 }
 

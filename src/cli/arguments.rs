@@ -42,7 +42,8 @@ pub(super) struct Arguments {
 pub(super) struct GlobalArguments {
     /// Lay a folder of knowledge over the built-in base (can be repeated, later wins)
     ///
-    /// Folders in `$ARCHADVISOR_KB`, separated as in `$PATH`, are laid first.
+    /// `pack:NAME` names a bundled sector pack: ads-telemetry, eu-public, games, health or payments. Folders in
+    /// `$ARCHADVISOR_KB`, separated as in `$PATH`, are laid first.
     #[arg(
         long,
         global = true,
@@ -359,7 +360,7 @@ pub(super) enum KbCommand {
         #[command(flatten)]
         json: JsonArguments,
     },
-    /// Count what the knowledge holds
+    /// Count what the knowledge holds, and list the sector packs that are bundled
     Stats {
         #[command(flatten)]
         json: JsonArguments,

@@ -7,6 +7,7 @@ use super::knowledge::load_all;
 use super::output::Text;
 use super::style::Role;
 use super::{Stdout, knowledge as base_in_use};
+use crate::builtin;
 use crate::failure::{Outcome, safe};
 use crate::knowledge;
 use crate::problem::Severity;
@@ -154,6 +155,9 @@ fn stats(
         ("graph_nodes", graph.node_count()),
         ("graph_edges", graph.edge_count()),
     ];
+    let packs: Vec<(&str, String)> = (builtin::packs().into_iter())
+        .map(|name| (name, builtin::pack_title(name)))
+        .collect();
     if json {
         let counts: serde_json::Map<String, Json> = counts
             .into_iter()
@@ -163,6 +167,7 @@ fn stats(
             "schema": "archadvisor/kb-stats/1",
             "knowledge": {"title": base.title, "version": base.version, "overlays": base.overlays},
             "counts": counts,
+            "packs": packs.iter().map(|(name, title)| json!({"name": name, "title": title})).collect::<Vec<_>>(),
         }))?;
         return Ok(Outcome::Fine);
     }
@@ -175,6 +180,10 @@ fn stats(
             "{number:>6}  {}",
             name.replace('_', " ")
         )))?;
+    }
+    output.heading("Sector packs, laid over it with --kb pack:NAME")?;
+    for (name, title) in packs {
+        output.field(2, name, 16, &Text::plain(title))?;
     }
     Ok(Outcome::Fine)
 }

@@ -4,7 +4,7 @@ use super::environment::Environment;
 use crate::builtin;
 use crate::failure::Failure;
 use crate::knowledge::{self, KnowledgeBase, Layer, Loaded, SourceFile};
-use crate::problem::{Problem, printable};
+use crate::problem::{Problem, nearest, printable};
 use anyhow::Context as _;
 use std::env;
 use std::fs;
@@ -39,11 +39,16 @@ pub(super) fn load_all(folders: &[PathBuf], environment: &Environment) -> anyhow
 
 fn overlays(folders: &[PathBuf], environment: &Environment) -> Vec<PathBuf> {
     let listed = environment.variable("ARCHADVISOR_KB");
-    let mut all: Vec<PathBuf> = listed
-        .iter()
-        .flat_map(|list| env::split_paths(list))
-        .filter(|path| !path.as_os_str().is_empty())
-        .collect();
+    let mut all: Vec<PathBuf> = Vec::new();
+    for path in listed.iter().flat_map(|list| env::split_paths(list)) {
+        // The colon of `pack:health` separates folders too.
+        if all.last().is_some_and(|last| last.as_os_str() == "pack") {
+            all.pop();
+            all.push(PathBuf::from(format!("pack:{}", path.to_string_lossy())));
+        } else if !path.as_os_str().is_empty() {
+            all.push(path);
+        }
+    }
     all.extend(folders.iter().cloned());
     all
 }
@@ -60,6 +65,10 @@ fn load(folders: &[PathBuf]) -> anyhow::Result<Loaded> {
     };
     for folder in folders.iter().skip(whole_base.unwrap_or(0)) {
         let shown = folder.to_string_lossy();
+        if let Some(name) = shown.strip_prefix("pack:") {
+            layers.push(pack(name)?);
+            continue;
+        }
         let mut files = Vec::new();
         collect(folder, &mut files)
             .with_context(|| format!("cannot read the knowledge in `{shown}`"))?;
@@ -77,6 +86,18 @@ fn load(folders: &[PathBuf]) -> anyhow::Result<Loaded> {
         });
     }
     Ok(knowledge::load(&layers))
+}
+
+fn pack(name: &str) -> anyhow::Result<Layer> {
+    builtin::pack(name).ok_or_else(|| {
+        let known = builtin::packs();
+        let mut problem = Problem::error(format!("there is no pack `{}`", printable(name)));
+        problem.help = Some(match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `pack:{near}`?"),
+            None => format!("one of: {}", known.join(", ")),
+        });
+        Failure::from(problem).into()
+    })
 }
 
 fn collect(folder: &Path, files: &mut Vec<SourceFile>) -> anyhow::Result<()> {

@@ -5,3 +5,4 @@ mod faults;
 mod graph;
 mod lint;
 mod overlay;
+mod packs;
