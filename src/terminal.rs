@@ -148,7 +148,7 @@ impl Screen {
         std::panic::set_hook(Box::new(move |info| {
             // First of all the alternate screen is left, so that the message stays readable.
             let _ = execute!(stdout(), DisableBracketedPaste);
-            ratatui::restore();
+            let _ = ratatui::try_restore();
             before(info);
         }));
         crossterm::terminal::enable_raw_mode()?;
@@ -193,7 +193,8 @@ fn leave() {
             break;
         }
     }
-    ratatui::restore();
+    // The other form of it writes what failed to the terminal, and panics when that fails too.
+    let _ = ratatui::try_restore();
     let _ = execute!(stdout(), crossterm::cursor::Show);
 }
 
@@ -233,8 +234,10 @@ impl Signals {
                 // Reading from a terminal that has gone away may never return, so nobody would notice the flag. What
                 // was answered is on disk already.
                 std::thread::sleep(GRACE);
-                ratatui::restore();
-                std::process::exit(128 + signal);
+                // Whatever is done to the terminal now may fail or wait for ever; the end must not depend on it.
+                std::thread::spawn(ratatui::try_restore);
+                std::thread::sleep(GRACE);
+                signal_hook::low_level::exit(128 + signal);
             }
         });
     }

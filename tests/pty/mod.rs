@@ -3,6 +3,7 @@
 //! Nothing here sleeps for a fixed time or matches raw bytes: a terminal emulator keeps the screen, and each test waits
 //! until the screen is as it should be.
 
+mod hangup;
 mod sessions;
 mod walk;
 
