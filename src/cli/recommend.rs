@@ -63,8 +63,11 @@ pub(super) fn run(
 /// Whose design it is; what was odd about its file goes to standard error, with its place and what would mend it.
 pub(super) fn header<W: Write>(input: &Input, output: &mut Output<W>) -> io::Result<()> {
     super::warn(&input.warnings);
-    if !input.design.title.is_empty() {
-        output.title(&input.design.title)?;
+    // A design that was found by itself must not go unnoticed.
+    match &input.name {
+        _ if !input.design.title.is_empty() => output.title(&input.design.title)?,
+        Some(name) => output.title(name)?,
+        None => {}
     }
     if input.situation.answers.is_empty() {
         let text = "Nothing is known of your system yet, so all of this rests on assumptions. Answer with --set, or write \

@@ -4,6 +4,9 @@ use crate::design::{Decision, Design, PRACTICES, Status, Waiver};
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick};
 use crate::reasoning::{Advice, Change, DecisionState};
 
+/// How a reason begins that was written for another choice.
+const WRITTEN_FOR: &str = "Written for";
+
 /// Sets an answer; an empty text returns the requirement to unknown.
 pub(super) fn answer(design: &mut Design, id: &str, text: &str) {
     if text.is_empty() {
@@ -28,6 +31,13 @@ pub(super) fn toggle(
     let decision = design.decisions.entry(entry.id.to_string()).or_default();
     if entry.pick == Pick::One {
         let same = decision.chosen == [name.clone()];
+        if let (false, Some(old)) = (same, decision.chosen.first()) {
+            // The reason argues for what was chosen before: it is kept, and says so.
+            if !decision.because.is_empty() && !decision.because.starts_with(WRITTEN_FOR) {
+                decision.because = format!("{WRITTEN_FOR} {old}: {}", decision.because);
+            }
+            decision.confidence = None;
+        }
         decision.chosen = if same { Vec::new() } else { vec![name] };
     } else {
         if open {

@@ -231,6 +231,7 @@ impl Editor {
             Target::Record(_, RecordRow::Latency) => measured(&value, "ms", "200 ms"),
             Target::Record(_, RecordRow::Access(_)) => measured(&value, "1/s", "500/s"),
             Target::Decision(_, DecisionRow::Decided | DecisionRow::ReviewOn) => check_date(&value),
+            Target::Decision(_, DecisionRow::ReviewWhen) => check_condition(model, &value),
             _ => Check::Good(String::new()),
         }
     }
@@ -656,6 +657,23 @@ fn measured(value: &str, unit: &str, example: &str) -> Check {
                 .help
                 .unwrap_or_else(|| format!("write it like `{example}`")),
         ),
+    }
+}
+
+/// A condition that the file could not be read with must not get into it.
+fn check_condition(model: &Model, value: &str) -> Check {
+    if value.is_empty() {
+        return Check::Good(String::new());
+    }
+    match model.base.condition(value) {
+        Ok(_) => Check::Good(String::new()),
+        Err(faults) => {
+            let fault = faults.into_iter().next();
+            let (message, help) =
+                fault.map_or((String::new(), None), |fault| (fault.message, fault.help));
+            let example = || "write it like `peak_rps > 5000/s and teams >= 3`".to_owned();
+            Check::Bad(message, help.unwrap_or_else(example))
+        }
     }
 }
 

@@ -25,10 +25,24 @@ fn shown(readme: &str) -> Vec<(String, Vec<String>)> {
     shown
 }
 
+/// Runs a command where only the examples are, as in a fresh clone: a design of one's own there would be found.
 fn printed(command: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let examples = folder.path().join("examples");
+    std::fs::create_dir(&examples).unwrap();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")).unwrap()
+    {
+        let from = entry.unwrap().path();
+        if from
+            .extension()
+            .is_some_and(|extension| extension == "yaml")
+        {
+            std::fs::copy(&from, examples.join(from.file_name().unwrap())).unwrap();
+        }
+    }
     let output = Command::new(env!("CARGO_BIN_EXE_archadvisor"))
         .args(command.split(' '))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(folder.path())
         .env_remove("ARCHADVISOR_KB")
         .env_remove("COLUMNS")
         .env("NO_COLOR", "1")

@@ -574,3 +574,40 @@ fn a_selection_survives_a_resize() {
     bench.send(Msg::Resized(200, 60));
     assert_eq!(row(&bench), before);
 }
+
+#[test]
+fn a_review_condition_that_cannot_be_read_does_not_get_into_the_file() {
+    let mut bench = Bench::new();
+    bench.script("5 ] <enter> G k <enter>");
+    bench.text("users > (").script("<enter>");
+    let when = |bench: &Bench| -> Vec<String> {
+        let decisions = bench.model.design.decisions.values();
+        decisions
+            .map(|decision| decision.review.when.clone())
+            .collect()
+    };
+    assert!(
+        when(&bench).iter().all(String::is_empty),
+        "{}",
+        bench.screen()
+    );
+    for _ in 0.."users > (".len() {
+        bench.script("<backspace>");
+    }
+    bench.text("users > 5").script("<enter>");
+    assert_eq!(when(&bench), ["users > 5"], "{}", bench.screen());
+}
+
+#[test]
+fn a_reason_written_for_another_choice_says_so() {
+    let mut bench = Bench::new();
+    bench.script("5 ] <enter> <enter>");
+    let first = || "in-memory".to_owned();
+    let decision = bench.model.design.decisions.values_mut().next().unwrap();
+    decision.because = "it was there".to_owned();
+    let old = decision.chosen.first().cloned().unwrap_or_else(first);
+    bench.script("j <enter>");
+    let decision = bench.model.design.decisions.values().next().unwrap();
+    assert_ne!(decision.chosen, [old.clone()], "{}", bench.screen());
+    assert_eq!(decision.because, format!("Written for {old}: it was there"));
+}
