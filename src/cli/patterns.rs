@@ -109,8 +109,7 @@ fn table<W: Write>(
     let indent = if grouped { 2 } else { 0 };
     let mut header = " ".repeat(indent + widest);
     for axis in &base.axes {
-        let short: String = axis.id.chars().take(4).collect();
-        header.push_str(&format_args!(" {short:>4}").to_string());
+        header.push_str(&format_args!(" {:>4}", axis.short()).to_string());
     }
     output.line(&Text::new(Role::Dim, &header))?;
     let mut ids = found.to_vec();

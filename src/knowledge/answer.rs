@@ -238,8 +238,13 @@ fn display_number(value: f64, unit: &Unit) -> String {
                 .find(|unit| unit.value_of(value).abs() >= 0.999_999)
         });
     let unit = best.as_ref().unwrap_or(unit);
-    let digits = if unit.symbol() == "%" { 7 } else { 3 };
     let shown = unit.value_of(value);
+    // Near the whole every nine counts.
+    let digits = if unit.symbol() == "%" && (99.0..100.0).contains(&shown) {
+        7
+    } else {
+        3
+    };
     let digits = if shown.fract() == 0.0 && shown.abs() < 1e6 {
         6
     } else {
@@ -322,6 +327,8 @@ mod tests {
             ("s", 1.0, "1 s"),
             ("kB", 1_000.0, "1 kB"),
             ("%", 0.01, "1 %"),
+            ("%", 5.0 / 6.0, "83.3 %"),
+            ("%", 0.99995, "99.995 %"),
             ("level", 1.0, "level 1"),
             ("1/s", 1.0, "1/s"),
         ] {

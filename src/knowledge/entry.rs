@@ -113,6 +113,13 @@ pub struct Axis {
     pub seed: Vec<Text>,
 }
 
+impl Axis {
+    /// Returns the abbreviation that tables and status lines use: the first three letters of the id.
+    pub fn short(&self) -> &str {
+        self.id.get(..3).unwrap_or(&self.id)
+    }
+}
+
 /// A level of the priority ladder.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]

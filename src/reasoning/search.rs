@@ -148,13 +148,18 @@ impl Names {
                 best = Some((grade, score, found));
             }
         }
-        let is_example = |name: &String| name.split_whitespace().any(|word| word.starts_with(term));
-        if best
-            .as_ref()
-            .is_none_or(|(grade, ..)| *grade > Grade::Example)
-            && self.examples.iter().any(is_example)
+        // A product itself counts for more than a feature of it with a longer name.
+        let example = (self.examples.iter())
+            .filter(|name| name.split_whitespace().any(|word| word.starts_with(term)))
+            .map(|name| name.chars().count())
+            .min();
+        if let Some(length) = example
+            && best
+                .as_ref()
+                .is_none_or(|(grade, ..)| *grade > Grade::Example)
         {
-            best = Some((Grade::Example, 0, Vec::new()));
+            let score = i64::try_from(length).map_or(i64::MIN / 2, |length| -length);
+            best = Some((Grade::Example, score, Vec::new()));
         }
         if best.is_none() && self.what.split_whitespace().any(|word| word == term) {
             best = Some((Grade::Mentioned, 0, Vec::new()));
