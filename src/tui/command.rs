@@ -117,7 +117,8 @@ const fn code(code: KeyCode) -> Key {
     Key::plain(code)
 }
 
-const ENTER: Key = code(KeyCode::Enter);
+/// The key that does what the selected row is for.
+pub(super) const ENTER: Key = code(KeyCode::Enter);
 const ESC: Key = code(KeyCode::Esc);
 
 fn undoable(model: &Model) -> bool {
@@ -343,6 +344,7 @@ fn quick_answer(model: &Model) -> bool {
     let is_answer = |editor: &super::editor::Editor| {
         !editor.value().is_empty()
             || matches!(editor.target, super::editor::Target::Requirement(fact) if model.is_given(fact))
+            || editor.target == super::editor::Target::Title && !model.design.title.is_empty()
     };
     quick(model) && model.editor.as_ref().is_some_and(is_answer)
 }

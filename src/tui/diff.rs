@@ -24,6 +24,8 @@ pub enum Shift {
     Opened(Severity, String),
     /// A conflict is settled.
     Settled(Severity, String),
+    /// A conflict is still there, but was accepted with a reason.
+    Accepted(Severity, String),
     /// An axis has another verdict.
     Axis(AxisId, AxisLabel, AxisLabel),
 }
@@ -59,7 +61,13 @@ pub fn shifts(before: &Advice, after: &Advice) -> Vec<Shift> {
         .open_conflicts()
         .filter(|conflict| !is_open(after, &conflict.id))
     {
-        found.push(Shift::Settled(conflict.severity, conflict.message.clone()));
+        let (severity, message) = (conflict.severity, conflict.message.clone());
+        let remains = after.conflicts.iter().any(|other| other.id == conflict.id);
+        found.push(if remains {
+            Shift::Accepted(severity, message)
+        } else {
+            Shift::Settled(severity, message)
+        });
     }
     for (old, new) in before.verdicts.iter().zip(&after.verdicts) {
         if old.label != new.label {

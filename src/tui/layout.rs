@@ -59,6 +59,8 @@ pub fn regions(model: &Model) -> Regions {
     let mut sheet = None;
     if let Some(editor) = &model.editor
         && !editor.is_inline()
+        // The quick start has room for what it asks.
+        && !matches!(model.screen(), Screen::Quick { .. })
         && !matches!(editor.target, super::editor::Target::Search)
     {
         let rows = if matches!(&editor.input, super::editor::Input::Choice { options, .. } if options.len() > 2)
@@ -76,7 +78,11 @@ pub fn regions(model: &Model) -> Regions {
     let mut advisor = None;
     if !own {
         if is_wide(model.size) {
-            let wanted = if width >= 160 { 52 } else { 40 };
+            let wanted = match width {
+                190.. => 62,
+                160.. => 52,
+                _ => 40,
+            };
             body.width = width.saturating_sub(wanted + 1);
             advisor = Some(Rect {
                 x: body.width + 1,

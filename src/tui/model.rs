@@ -660,8 +660,8 @@ impl Model {
         }
     }
 
-    /// Returns the name of an axis in three letters.
-    pub fn axis_short(&self, axis: AxisId) -> String {
-        self.base.axis(axis).name.chars().take(3).collect()
+    /// Returns the abbreviation of an axis.
+    pub fn axis_short(&self, axis: AxisId) -> &str {
+        self.base.axis(axis).short()
     }
 }

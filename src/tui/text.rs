@@ -15,7 +15,10 @@ pub fn width(text: &str) -> usize {
 
 /// Returns the text in at most `cells` cells; what does not fit is replaced by `ellipsis`.
 pub fn fit<'a>(text: &'a str, cells: usize, ellipsis: &str) -> Cow<'a, str> {
-    let text = printable(text);
+    fit_printable(printable(text), cells, ellipsis)
+}
+
+fn fit_printable<'a>(text: Cow<'a, str>, cells: usize, ellipsis: &str) -> Cow<'a, str> {
     if width(&text) <= cells {
         return text;
     }
@@ -23,6 +26,31 @@ pub fn fit<'a>(text: &'a str, cells: usize, ellipsis: &str) -> Cow<'a, str> {
     let mut kept = take(&text, room).trim_end().to_owned();
     kept.push_str(&take(ellipsis, cells));
     Cow::Owned(kept)
+}
+
+/// Returns the text in at most `cells` cells; what does not fit goes from the middle, so that names that begin alike
+/// stay apart.
+pub fn fit_middle<'a>(text: &'a str, cells: usize, ellipsis: &str) -> Cow<'a, str> {
+    let text = printable(text);
+    if width(&text) <= cells || cells < 16 {
+        return fit_printable(text, cells, ellipsis);
+    }
+    let room = cells.saturating_sub(width(ellipsis));
+    let mut tail = String::new();
+    for grapheme in text.graphemes(true).rev() {
+        if width(&tail) + width(grapheme) > room / 2 {
+            break;
+        }
+        tail.insert_str(0, grapheme);
+    }
+    // The end begins with a whole word where it can.
+    if let Some((_, whole)) = tail.split_once(' ')
+        && !whole.is_empty()
+    {
+        tail = whole.to_owned();
+    }
+    let head = take(&text, room - width(&tail));
+    Cow::Owned(format!("{}{ellipsis}{tail}", head.trim_end()))
 }
 
 /// Returns the text in exactly `cells` cells: cut with `ellipsis`, or filled with spaces on the right.
@@ -131,6 +159,16 @@ mod tests {
         assert_eq!(pad("日", 4, "…"), "日  ");
         assert_eq!(pad_left("+2", 4, "…"), "  +2");
         assert_eq!(fit("a\u{1b}[31m", 20, "…"), "a\\u{1b}[31m");
+        let long = |what: &str| format!("{what} per second at peak in 12 months");
+        assert_eq!(
+            fit_middle(&long("Reads"), 24, "…"),
+            "Reads per seco…12 months"
+        );
+        assert_eq!(
+            fit_middle(&long("Writes"), 24, "…"),
+            "Writes per sec…12 months"
+        );
+        assert_eq!(fit_middle("short", 24, "…"), "short");
     }
 
     #[test]

@@ -18,8 +18,21 @@ use std::rc::Rc;
 /// Lets something happen to the model.
 pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
     let effects = react(model, message);
+    refuse_edits(model);
     model.remember_row();
     effects
+}
+
+/// Where nothing can be saved, nothing is asked for either: the reason is told before anything is typed.
+fn refuse_edits(model: &mut Model) {
+    let edits = model
+        .editor
+        .as_ref()
+        .is_some_and(|editor| !matches!(editor.target, Target::Export | Target::Search));
+    if edits && let Some(reason) = model.read_only.clone() {
+        leave_quick(model);
+        model.complain(format!("Read-only: {reason}"));
+    }
 }
 
 fn react(model: &mut Model, message: Msg) -> Vec<Effect> {
@@ -230,6 +243,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             }
         }
         Command::Quick => quick_start(model),
+        Command::Skip if naming(model) => ask(model),
         Command::Skip => next_question(model),
         Command::Patterns => {
             leave_quick(model);
@@ -830,8 +844,11 @@ fn accept(model: &mut Model) -> Vec<Effect> {
     let adds_relation = matches!(editor.target, Target::Record(_, RecordRow::AddRelation))
         && !editor.value().is_empty();
     let is_question = matches!(model.screen(), Screen::Quick { .. });
+    let is_name = editor.target == Target::Title;
     let effects = editor.accept(model);
-    if is_question && model.editor.is_none() {
+    if is_question && is_name {
+        ask(model);
+    } else if is_question && model.editor.is_none() {
         next_question(model);
     } else if adds && model.editor.is_none() {
         // A list is written in one go: the row for the next one is selected.
@@ -881,8 +898,12 @@ fn back(model: &mut Model) {
         } => *way = None,
         Screen::Decision {
             detail: detail @ true,
+            scroll,
             ..
-        } => *detail = false,
+        } => {
+            *detail = false;
+            *scroll = 0;
+        }
         _ if deep => {
             model.screens.pop();
             if let Screen::Quick { .. } = model.screen() {
@@ -908,7 +929,17 @@ fn quick_start(model: &mut Model) {
         .unwrap_or(0);
     leave_quick(model);
     model.open(Screen::Quick { at: first });
-    ask(model);
+    if model.design.title.is_empty() {
+        model.editor = Some(Editor::new(model, Target::Title));
+    } else {
+        ask(model);
+    }
+}
+
+/// Whether the quick start asks for the title, before its first question.
+fn naming(model: &Model) -> bool {
+    matches!(model.screen(), Screen::Quick { .. })
+        && matches!(&model.editor, Some(editor) if editor.target == Target::Title)
 }
 
 /// Opens the editor of the quick question one is at; past the last one there is none.
@@ -929,6 +960,13 @@ fn next_question(model: &mut Model) {
 }
 
 fn previous_question(model: &mut Model) {
+    if naming(model) {
+        return;
+    }
+    if matches!(model.screen(), Screen::Quick { at: 0 }) {
+        model.editor = Some(Editor::new(model, Target::Title));
+        return;
+    }
     if let Screen::Quick { at } = model.screen_mut() {
         *at = at.saturating_sub(1);
     }

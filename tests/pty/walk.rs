@@ -11,6 +11,7 @@ fn from_an_empty_start_to_an_exported_document() {
 
     // The quick start: the assumption is taken for a list, a number is typed where one is asked for.
     session.sees("Quick start").keys("\r");
+    session.sees("Title of the design").keys("\r");
     for number in 1..=12 {
         session.sees(&format!("Question {number} of 12"));
         if session.contents().contains("Daily active users?") {

@@ -146,7 +146,7 @@ fn every_screen_draws_at_every_size() {
     let places = [
         "",
         "<enter>",
-        "<enter> <tab> <tab> <tab>",
+        "<enter> <tab> <tab> <tab> <tab>",
         "p",
         "p ] <enter>",
         "p <tab>",

@@ -20,7 +20,13 @@ fn answer(bench: &Bench, id: &str) -> String {
 fn the_quick_start_asks_each_question_once_and_ends_on_a_result() {
     let mut bench = Bench::new();
     bench.script("<enter>");
+    assert!(bench.shows("Title of the design"), "a name comes first");
+    bench.script("Shop <enter>");
+    assert_eq!(bench.model.design.title, "Shop");
     assert!(bench.shows("Question 1 of 3"));
+    bench.script("<backtab>");
+    assert!(bench.shows("Title of the design"));
+    bench.script("<tab>");
     bench.script("12k <enter>");
     assert_eq!(answer(&bench, "users"), "12k");
     assert!(bench.shows("Question 2 of 3"));
@@ -39,8 +45,8 @@ fn the_quick_start_asks_each_question_once_and_ends_on_a_result() {
 #[test]
 fn an_assumption_stays_one_until_an_answer_is_chosen() {
     let mut bench = Bench::new();
-    bench.script("<enter> <tab>");
-    assert!(bench.shows("daily is assumed") && bench.shows("skip"));
+    bench.script("<enter> <enter> <tab>");
+    assert!(bench.shows("not known; daily") && bench.shows("skip"));
     bench.script("<enter>");
     assert!(bench.shows("Question 3 of 3"));
     assert_eq!(answer(&bench, "load"), "", "nothing was said");
@@ -406,6 +412,7 @@ fn a_conflict_is_resolved_by_a_way_out_or_accepted_with_a_reason() {
         "agreed with the customer"
     );
     assert!(bench.shows("accepted"));
+    assert!(bench.shows("accepted (") && !bench.shows("settled"));
     bench.script("u");
     assert!(bench.model.design.waivers.is_empty());
 }
@@ -447,7 +454,7 @@ fn a_way_out_that_the_program_knows_is_taken_and_can_be_undone() {
 #[test]
 fn the_advisor_says_what_the_last_answer_changed() {
     let mut bench = Bench::new();
-    bench.script("<enter> 5M <enter>");
+    bench.script("<enter> <tab> 5M <enter>");
     assert!(!bench.model.shifts.is_empty());
     assert!(bench.shows("Guards: with Rate"));
     bench.script("<esc> p");
@@ -535,9 +542,15 @@ fn a_read_only_design_says_why() {
         effects: Vec::new(),
     };
     assert!(bench.shows("read-only"));
-    bench.script("p ] <enter> 5 <enter>");
-    assert!(bench.shows("newer version"));
+    for place in ["p ] <enter>", "t", "Q"] {
+        bench.script(place);
+        assert!(bench.shows("newer version"), "{place}");
+        assert!(bench.model.editor.is_none(), "{place}: nothing is asked");
+    }
     assert!(bench.effects.is_empty());
+    bench.model.read_only = Some(format!("{} the end", "a long reason ".repeat(12)));
+    bench.script("p ] <enter>");
+    assert!(bench.shows("the end"), "the reason is shown whole");
 }
 
 #[test]
@@ -610,4 +623,62 @@ fn a_reason_written_for_another_choice_says_so() {
     let decision = bench.model.design.decisions.values().next().unwrap();
     assert_ne!(decision.chosen, [old.clone()], "{}", bench.screen());
     assert_eq!(decision.because, format!("Written for {old}: it was there"));
+}
+
+#[test]
+fn the_help_tells_how_to_leave_and_what_enter_does_without_scrolling() {
+    for place in ["", "p", "5 ] <enter>", "c", "b"] {
+        let mut bench = Bench::with(
+            contradictory(),
+            archadvisor::tui::Theme::default(),
+            (80, 24),
+        );
+        bench.script(place).script("?");
+        for text in ["enter", "quit", "ctrl-z", "more lines"] {
+            assert!(bench.shows(text), "{place}: {text}\n{}", bench.screen());
+        }
+    }
+    let mut bench = Bench::new();
+    bench.script("? G");
+    assert!(!bench.shows("more lines"));
+}
+
+#[test]
+fn a_list_that_goes_on_says_so() {
+    let mut bench = Bench::new();
+    bench.script("p");
+    assert!(bench.shows("▾") && !bench.shows("▴"));
+    bench.script("G");
+    assert!(bench.shows("▴") && !bench.shows("▾"));
+}
+
+#[test]
+fn the_status_names_every_quality() {
+    let bench = {
+        let mut bench = Bench::new();
+        bench.script("p");
+        bench
+    };
+    for axis in &bench.model.base.axes {
+        assert!(bench.shows(axis.short()), "{}", bench.screen());
+    }
+}
+
+#[test]
+fn a_decision_tells_who_chose_what_the_nearest_first() {
+    let mut design = Design::default();
+    design
+        .requirements
+        .insert("users".to_owned(), "200k".to_owned());
+    let mut bench = Bench::with(design, archadvisor::tui::Theme::default(), (80, 60));
+    bench.script("5 ] <enter>");
+    let screen = bench.screen();
+    let place = |text: &str| {
+        screen
+            .find(text)
+            .unwrap_or_else(|| panic!("no {text} in\n{screen}"))
+    };
+    assert!(place("Small Shop (2021): One program") < place("Big Shop (2020): Many services"));
+    place("Stay in one program while you can.");
+    place("One program at its best: one team");
 }

@@ -1,7 +1,7 @@
 //! The advisor: what the last change brought about, what to do next, and how the whole design stands.
 
 use super::paint;
-use crate::knowledge::Pick;
+use crate::knowledge::{DecisionId, Pick};
 use crate::reasoning::verdict::AxisLabel;
 use crate::reasoning::{AxisVerdict, Certainty, DecisionAdvice, DecisionState, Severity};
 use crate::tui::diff::Shift;
@@ -63,26 +63,24 @@ fn strip(model: &Model, width: usize) -> Vec<Line<'static>> {
             format!("{}{more}", text::fit(&first, room, theme.glyphs.ellipsis))
         }
     };
+    let axes: Vec<Span<'static>> = (model.advice.verdicts.iter())
+        .map(|verdict| {
+            let name = model.axis_short(verdict.axis);
+            let word = format!("{name}{} ", verdict_sign(theme, verdict.label));
+            Span::styled(word, label_style(theme, verdict.label))
+        })
+        .collect();
+    let size =
+        |spans: &[Span<'_>]| -> usize { spans.iter().map(|span| text::width(&span.content)).sum() };
     let mut state = vec![label("Conflicts")];
-    state.extend(severity_spans(model));
-    let used: usize = state.iter().map(|span| text::width(&span.content)).sum();
-    let mut left = width.saturating_sub(used);
-    for verdict in &model.advice.verdicts {
-        let word = format!(
-            "{}{}",
-            model.axis_short(verdict.axis),
-            verdict_sign(theme, verdict.label)
-        );
-        let size = text::width(&word) + 1;
-        if size > left {
-            break;
-        }
-        left -= size;
-        state.push(Span::styled(
-            format!("{word} "),
-            label_style(theme, verdict.label),
-        ));
+    // The axes stay whole rather than the words beside the signs, which the help explains.
+    let worded = severity_spans(model);
+    if 11 + size(&worded) + size(&axes) <= width + 1 {
+        state.extend(worded);
+    } else {
+        state.extend(severity_signs(model));
     }
+    state.extend(axes);
     vec![
         Line::from(vec![
             label("Changed"),
@@ -170,10 +168,20 @@ fn column(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
         "as the design stands",
         width,
     ));
+    let widest = |words: &mut dyn Iterator<Item = usize>| words.max().unwrap_or(0);
+    let names = &mut model.base.axes.iter().map(|axis| text::width(&axis.name));
+    let labels = &mut (model.advice.verdicts.iter()).map(|verdict| verdict.label.word().len());
+    // The bar takes five cells, and what stands between the columns three.
+    let room = width.saturating_sub(widest(labels) + 8);
+    let name_width = (widest(names) + 1).min(room.max(17));
     for verdict in &model.advice.verdicts {
         let (hurt, help) = extremes(verdict);
         let name = &model.base.axis(verdict.axis).name;
-        let mut spans = vec![Span::raw(text::pad(name, 17, theme.glyphs.ellipsis))];
+        let mut spans = vec![Span::raw(text::pad(
+            name,
+            name_width,
+            theme.glyphs.ellipsis,
+        ))];
         spans.extend(paint::balance(theme, hurt, help));
         spans.push(Span::styled(
             format!("  {}", verdict.label.word()),
@@ -192,38 +200,66 @@ pub(super) fn recommendations(model: &Model, width: usize, most: usize) -> Vec<L
     } else {
         (width * 2 / 5).clamp(10, 24)
     };
-    model
-        .top_decisions()
-        .into_iter()
+    let word_width = if width >= 46 { 11 } else { 0 };
+    let room = width.saturating_sub(name_width + 1 + word_width);
+    let top: Vec<DecisionId> = (model.top_decisions().into_iter())
         .filter(|id| model.base.decision(*id).pick == Pick::One)
-        .take(most)
-        .map(|id| {
-            let advice = model.advice.decision(id);
-            let word = standing(advice);
-            let word_width = if width >= 46 { 11 } else { 0 };
-            let room = width.saturating_sub(name_width + 1 + word_width);
-            Line::from(vec![
-                Span::styled(
-                    text::pad(
-                        &model.base.decision(id).name,
-                        name_width,
-                        theme.glyphs.ellipsis,
-                    ),
-                    theme.muted(),
-                ),
-                Span::raw(" "),
-                Span::raw(text::pad(
-                    &model.taken(id),
-                    room.min(48),
+        .collect();
+    let is_cut = |id: &DecisionId| {
+        text::width(&model.base.decision(*id).name) > name_width
+            || text::width(&model.taken(*id)) > room.min(48)
+    };
+    // Where there is room, what one line would cut gets a second.
+    let mut spare = most.saturating_sub(top.len());
+    let mut lines = Vec::new();
+    for id in top.into_iter().take(most) {
+        let word = standing(model.advice.decision(id));
+        if spare > 0 && is_cut(&id) {
+            spare -= 1;
+            lines.extend(in_two_lines(model, id, word, width));
+            continue;
+        }
+        lines.push(Line::from(vec![
+            Span::styled(
+                text::pad(
+                    &model.base.decision(id).name,
+                    name_width,
                     theme.glyphs.ellipsis,
-                )),
-                Span::styled(
-                    text::fit(&format!(" {word}"), word_width, "").into_owned(),
-                    theme.muted(),
                 ),
-            ])
-        })
-        .collect()
+                theme.muted(),
+            ),
+            Span::raw(" "),
+            Span::raw(text::pad(
+                &model.taken(id),
+                room.min(48),
+                theme.glyphs.ellipsis,
+            )),
+            Span::styled(
+                text::fit(&format!(" {word}"), word_width, "").into_owned(),
+                theme.muted(),
+            ),
+        ]));
+    }
+    lines
+}
+
+/// A decision with what is taken below it.
+fn in_two_lines(
+    model: &Model,
+    id: DecisionId,
+    word: &'static str,
+    width: usize,
+) -> [Line<'static>; 2] {
+    let theme = model.theme;
+    let room = width.saturating_sub(text::width(word) + 1);
+    let taken = format!("  {}", model.taken(id));
+    [
+        Line::styled(model.base.decision(id).name.to_string(), theme.muted()),
+        Line::from(vec![
+            Span::raw(text::fit(&taken, room, theme.glyphs.ellipsis).into_owned()),
+            Span::styled(format!(" {word}"), theme.muted()),
+        ]),
+    ]
 }
 
 /// Returns the word for how sure a recommendation is.
@@ -268,6 +304,19 @@ fn bears(decisions: usize) -> String {
         1 => "1 decision rests".to_owned(),
         many => format!("{many} decisions rest"),
     }
+}
+
+/// Returns the numbers of open conflicts, each with its sign.
+fn severity_signs(model: &Model) -> Vec<Span<'static>> {
+    let theme = model.theme;
+    let severities = [Severity::High, Severity::Medium, Severity::Low];
+    (severities.into_iter().zip(model.conflict_counts()))
+        .filter(|(_, number)| *number > 0)
+        .map(|(severity, number)| {
+            let text = format!("{} {number}  ", severity_sign(severity));
+            Span::styled(text, severity_style(theme, severity))
+        })
+        .collect()
 }
 
 /// Returns the numbers of open conflicts, each with sign and word.
@@ -341,6 +390,7 @@ fn sign(theme: Theme, shift: &Shift) -> &'static str {
         Shift::Gone(_) => "-",
         Shift::Opened(severity, _) => severity_sign(*severity),
         Shift::Settled(..) => theme.glyphs.done,
+        Shift::Accepted(severity, _) => severity_sign(*severity),
     }
 }
 
@@ -387,6 +437,9 @@ pub(super) fn sentence(model: &Model, shift: &Shift) -> String {
         Shift::Gone(id) => format!("{} no longer arises", base.decision(*id).name),
         Shift::Opened(severity, message) => format!("conflict ({}): {message}", severity.word()),
         Shift::Settled(severity, message) => format!("settled ({}): {message}", severity.word()),
+        Shift::Accepted(severity, message) => {
+            format!("accepted ({}): {message}", severity.word())
+        }
         Shift::Axis(axis, from, to) => format!(
             "{}: {} {arrow} {}",
             base.axis(*axis).name,

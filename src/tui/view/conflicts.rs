@@ -1,13 +1,17 @@
 //! The conflicts: the list, and for the selected one the mechanism, the evidence and the ways out.
 
 use super::{advisor, paint};
-use crate::reasoning::Conflict;
+use crate::knowledge::Tradeoff;
+use crate::reasoning::{Conflict, ConflictKind};
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::text;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+
+/// Below this height the detail needs every line.
+const LOW: u16 = 14;
 
 pub(super) fn draw(
     model: &Model,
@@ -47,12 +51,13 @@ pub(super) fn draw(
         return;
     }
     // While a way out is chosen, the list gives its room to the detail.
-    let share = if way.is_some() {
-        below.height / 5
-    } else {
-        below.height * 2 / 5
+    let share = match (way.is_some(), below.height < LOW) {
+        (true, true) => 1,
+        (true, false) => (below.height / 5).max(3),
+        (false, true) => 3,
+        (false, false) => (below.height * 2 / 5).max(3),
     };
-    let high = (model.advice.conflicts.len() as u16).min(share.max(3));
+    let high = (model.advice.conflicts.len() as u16).min(share);
     let (list, detail) = layout::detail(below, (body.width * 2 / 5).max(48), high);
     paint::list(
         frame,
@@ -141,26 +146,29 @@ fn detail(
     let base = &model.base;
     let width = usize::from(area.width);
     let kind = conflict.kind.word().replace('-', " ");
-    let mut lines = vec![Line::from(vec![
-        Span::styled(
-            format!(
-                "{} {}",
-                advisor::severity_sign(conflict.severity),
-                conflict.severity.word()
-            ),
-            advisor::severity_style(theme, conflict.severity),
-        ),
-        Span::styled(format!("  {kind}  "), theme.title()),
-        Span::styled(
-            text::fit(
-                &conflict.id,
-                width.saturating_sub(24),
-                theme.glyphs.ellipsis,
-            )
-            .into_owned(),
-            theme.muted(),
-        ),
-    ])];
+    let sign = format!(
+        "{} {}",
+        advisor::severity_sign(conflict.severity),
+        conflict.severity.word()
+    );
+    // The id begins with the kind: where there is no room for both, it stands alone.
+    let (id_width, room) = (
+        text::width(&conflict.id),
+        width.saturating_sub(text::width(&sign) + 2),
+    );
+    let both = id_width + text::width(&kind) + 2 <= room;
+    let beside = id_width <= room;
+    let mut head = vec![
+        Span::styled(sign, advisor::severity_style(theme, conflict.severity)),
+        Span::raw("  "),
+    ];
+    if both || !beside {
+        head.push(Span::styled(format!("{kind}  "), theme.title()));
+    }
+    if beside {
+        head.push(Span::styled(conflict.id.clone(), theme.muted()));
+    }
+    let mut lines = vec![Line::from(head)];
     lines.extend(paint::wrapped(&conflict.message, width, "", theme.text()));
     if let Some(reason) = &conflict.waived {
         lines.extend(paint::wrapped(
@@ -170,6 +178,12 @@ fn detail(
             theme.accent(),
         ));
     }
+    // The message is never cut for the sake of what follows.
+    let least = lines.len();
+    if !beside {
+        lines.extend(paint::wrapped(&conflict.id, width, "", theme.muted()));
+    }
+    lines.extend(middle_ways(model, conflict, width));
     let mut evidence = Vec::new();
     if !conflict.patterns.is_empty() {
         evidence.push(format!("patterns: {}", model.names(&conflict.patterns)));
@@ -199,20 +213,29 @@ fn detail(
     for line in evidence {
         lines.extend(paint::wrapped(&line, width, "", theme.muted()));
     }
-    // The ways out need room: the text above gives way first.
     let ways = conflict.ways_out.len();
-    let wanted = (ways + 1).min(usize::from(area.height) / 2 + 1);
-    let room = usize::from(area.height).saturating_sub(wanted + 1).max(2);
+    let whole: Vec<Vec<Line<'static>>> = (0..ways)
+        .map(|index| way_lines(model, conflict, index, width))
+        .collect();
+    // The ways out need room: what says more about the conflict gives way first.
+    let wanted = whole.iter().map(Vec::len).sum::<usize>().max(1) + 1;
+    let height = usize::from(area.height);
+    let wanted = wanted.min(height / 2 + 1);
+    let gap = usize::from(area.height >= LOW / 2 + 2);
+    let room = height.saturating_sub(wanted + gap);
+    let room = room.max(least.min(height.saturating_sub(2))).max(1);
     if lines.len() > room {
         lines.truncate(room);
-        if let Some(last) = lines.last_mut() {
+        if room != least
+            && let Some(last) = lines.last_mut()
+        {
             last.push_span(Span::styled(
                 format!(" {}", theme.glyphs.ellipsis),
                 theme.muted(),
             ));
         }
     }
-    let top = lines.len() as u16 + 1;
+    let top = (lines.len() + gap) as u16;
     paint::lines(frame, area, lines, 0);
     let below = Rect {
         y: area.y + top,
@@ -247,63 +270,82 @@ fn detail(
             ),
         );
     }
-    // The selected way out says below what it brings and costs; the others say so beside, as far as there is room.
-    let effect = |index: usize| {
-        let Some(way_out) = conflict
-            .ways_out
-            .get(index)
-            .filter(|way_out| !way_out.effect.is_empty())
-        else {
-            return Vec::new();
-        };
-        paint::wrapped(
-            &way_out.effect,
-            width.saturating_sub(4),
-            "    ",
-            theme.muted(),
-        )
-    };
-    let below = way.map(effect).unwrap_or_default();
-    paint::list(
+    // Where not all fit, only the selected one says below what it brings and costs.
+    let fits = whole.iter().map(Vec::len).sum::<usize>() <= usize::from(list.height);
+    let blocks = whole.into_iter().enumerate().map(|(index, block)| {
+        if fits || way == Some(index) {
+            block
+        } else {
+            vec![way_line(model, conflict, index, width)]
+        }
+    });
+    paint::blocks(
         frame,
         list,
-        ways,
-        way.unwrap_or(0),
-        1 + below.len(),
-        |frame, row, index, selected| {
-            let Some(way_out) = conflict.ways_out.get(index) else {
-                return;
-            };
-            let action_width =
-                text::width(&way_out.action).min(usize::from(row.width).saturating_sub(6));
-            let room = usize::from(row.width).saturating_sub(action_width + 8);
-            let beside = if selected && way.is_some() || room < 12 {
-                ""
-            } else {
-                way_out.effect.as_str()
-            };
-            let line = Line::from(vec![
-                Span::raw(format!("  {} ", index + 1)),
-                Span::raw(text::pad(
-                    &way_out.action,
-                    action_width,
-                    theme.glyphs.ellipsis,
-                )),
-                Span::styled(
-                    format!("  {}", text::fit(beside, room, theme.glyphs.ellipsis)),
-                    theme.muted(),
-                ),
-            ]);
-            paint::line(frame, row, 0, line);
-            if selected && way.is_some() {
-                paint::select(frame, row, theme, model.editor.is_none());
-                let under = Rect {
-                    y: row.y + 1,
-                    height: row.height.saturating_sub(1),
-                    ..row
-                };
-                paint::lines(frame, under, below.clone(), 0);
-            }
-        },
+        blocks.collect(),
+        way,
+        theme,
+        model.editor.is_none(),
     );
+}
+
+/// A way out in full: what to do, and below it what that brings and costs.
+fn way_lines(model: &Model, conflict: &Conflict, index: usize, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let Some(way) = conflict.ways_out.get(index) else {
+        return Vec::new();
+    };
+    let mut lines = paint::wrapped(&way.action, width, "    ", theme.text());
+    if let Some(margin) = lines.first_mut().and_then(|line| line.spans.first_mut()) {
+        *margin = Span::raw(text::pad(&format!("  {}", index + 1), 4, ""));
+    }
+    if !way.effect.is_empty() {
+        lines.extend(paint::wrapped(&way.effect, width, "    ", theme.muted()));
+    }
+    lines
+}
+
+/// A way out in one line, with as much of its effect as there is room for.
+fn way_line(model: &Model, conflict: &Conflict, index: usize, width: usize) -> Line<'static> {
+    let theme = model.theme;
+    let Some(way) = conflict.ways_out.get(index) else {
+        return Line::default();
+    };
+    let room = width.saturating_sub(text::width(&way.action) + 6);
+    let beside = if room < 12 {
+        String::new()
+    } else {
+        text::fit(&way.effect, room, theme.glyphs.ellipsis).into_owned()
+    };
+    Line::from(vec![
+        Span::raw(text::pad(&format!("  {}", index + 1), 4, "")),
+        Span::raw(way.action.clone()),
+        Span::styled(format!("  {beside}"), theme.muted()),
+    ])
+}
+
+/// What lies between the sides of a conflict between two axes.
+fn middle_ways(model: &Model, conflict: &Conflict, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let is_between = |tradeoff: &&Tradeoff| {
+        tradeoff.relation.is_some()
+            && tradeoff.axes.len() == conflict.axes.len()
+            && tradeoff
+                .axes
+                .iter()
+                .all(|axis| conflict.axes.contains(axis))
+    };
+    let found = model.base.tradeoffs.iter().find(is_between);
+    let Some(tradeoff) = found.filter(|_| conflict.kind == ConflictKind::Axes) else {
+        return Vec::new();
+    };
+    let ways = tradeoff.middle.iter().flat_map(|way| {
+        let name = match way.pattern {
+            Some(id) => model.base.pattern(id).name.as_str(),
+            None => way.what.as_deref().unwrap_or_default(),
+        };
+        let text = format!("middle way: {name}: {}", way.because);
+        paint::wrapped(&text, width, "", theme.text())
+    });
+    ways.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{advisor, editing, paint};
 use crate::knowledge::{DecisionId, PatternId, Pick};
-use crate::reasoning::{DecisionState, OptionAdvice, ReasonKind, Verdict};
+use crate::reasoning::{DecisionState, OptionAdvice, ReasonKind, Verdict, precedent};
 use crate::report::words;
 use crate::tui::editor::{self, Editor};
 use crate::tui::layout;
@@ -24,12 +24,18 @@ fn split(model: &Model, body: Rect, id: DecisionId, focus: bool) -> (Rect, Rect)
         height: body.height.saturating_sub(2),
         ..body
     };
-    let rows = rows::decision(model, id).len() as u16 + 2;
+    let all = rows::decision(model, id);
+    let is_option = |row: &&DecisionRow| matches!(row, DecisionRow::Option(_));
+    let options = all.iter().filter(is_option).count() as u16 + 1;
+    let rows = all.len() as u16 + 2;
     // An editor takes the room of the detail; the detail, while it is read, that of the list.
     let wanted = match focus {
         _ if model.editor.is_some() => top.height,
         true => (top.height / 4).max(4),
-        false => (top.height * 11 / 20).max(6),
+        // All options, as long as the detail keeps a few lines.
+        false => (top.height * 11 / 20)
+            .max(6)
+            .max(options.min(top.height.saturating_sub(6))),
     };
     let wanted = if model.editor.is_some() {
         wanted
@@ -124,16 +130,19 @@ pub(super) fn draw(
             );
         }
         let lines = detail_lines(model, id, at, detail.width.into());
-        let more = lines.len() > usize::from(detail.height);
+        let hidden = lines.len().saturating_sub(usize::from(detail.height));
         paint::lines(frame, detail, lines, scroll);
-        if more && focus {
+        if hidden > 0 {
+            let keys = if focus { "j k scroll" } else { "tab" };
+            let text = paint::scroll_hint(keys, hidden, scroll);
+            let width = text::width(&text) as u16;
             let mark = Rect {
-                x: body.right().saturating_sub(14),
+                x: body.right().saturating_sub(width + 2),
                 y: detail.y.saturating_sub(1),
-                width: 13,
+                width,
                 height: 1,
             };
-            paint::line(frame, mark, 0, Line::styled(" j k scroll ", theme.accent()));
+            paint::line(frame, mark, 0, Line::styled(text, theme.accent()));
         }
     }
 }
@@ -145,15 +154,22 @@ struct Columns {
     axes: bool,
 }
 
+impl Columns {
+    /// The cells of the bar and the space before it.
+    fn bar_width(&self) -> usize {
+        self.bar + usize::from(self.bar > 0)
+    }
+}
+
 fn columns_for(width: usize, axes: usize) -> Columns {
     // Marker and sign, verdict, score.
     let fixed = 4 + 12 + 5;
     let axes_width = axes * 4;
-    let name = width.saturating_sub(fixed + axes_width + 1);
+    let name = width.saturating_sub(fixed + axes_width);
     if name >= 18 {
         let bar = if name >= 34 { 8 } else { 0 };
         Columns {
-            name: (name - bar).min(40),
+            name: (name - bar - usize::from(bar > 0)).min(40),
             bar,
             axes: true,
         }
@@ -178,7 +194,9 @@ fn options(
     let theme = model.theme;
     let rows = rows::decision(model, id);
     let advice = model.advice.decision(id);
-    let columns = columns_for(area.width.into(), model.base.axes.len());
+    // The last column is for the marks of the list.
+    let width = usize::from(area.width).saturating_sub(1);
+    let columns = columns_for(width, model.base.axes.len());
     let most = advice
         .options
         .iter()
@@ -194,11 +212,11 @@ fn options(
         ),
         theme.muted(),
     )];
-    header.push(Span::raw(" ".repeat(columns.bar + 1)));
+    header.push(Span::raw(" ".repeat(columns.bar_width())));
     if columns.axes {
         for axis in model.base.axis_ids() {
             header.push(Span::styled(
-                text::pad_left(&model.axis_short(axis), 4, ""),
+                text::pad_left(model.axis_short(axis), 4, ""),
                 theme.muted(),
             ));
         }
@@ -211,7 +229,7 @@ fn options(
     };
     let editor = model.editor.as_ref().filter(|editor| editor.is_inline());
     let inner_width = usize::from(list.width.saturating_sub(5));
-    let below = editor.map_or(0, |editor| editing::height(editor, inner_width));
+    let below = editor.map_or(0, |editor| editing::height(model, editor, inner_width));
     paint::list(
         frame,
         list,
@@ -299,8 +317,8 @@ fn option_line(
         5,
         "",
     )));
-    spans.push(Span::raw(" "));
     if columns.bar > 0 {
+        spans.push(Span::raw(" "));
         let bar = paint::bar(theme, option.score.into(), most.into(), columns.bar);
         spans.push(Span::styled(bar, theme.accent()));
     }
@@ -412,6 +430,17 @@ fn option_detail(
     );
     let mut lines = vec![paint::heading(theme, &pattern.name, &remark, width)];
     lines.extend(paint::wrapped(&pattern.what, width, "", theme.text()));
+    let points: Vec<String> = (option.contributions.iter())
+        .filter(|contribution| contribution.effect != 0)
+        .map(|contribution| {
+            let points = paint::signed(theme, contribution.points());
+            format!("{} {points}", model.axis_short(contribution.axis))
+        })
+        .collect();
+    if !points.is_empty() {
+        let text = format!("points: {}", points.join(", "));
+        lines.extend(paint::wrapped(&text, width, "", theme.muted()));
+    }
     for reason in &option.reasons {
         let against = matches!(
             reason.kind,
@@ -459,6 +488,8 @@ fn option_detail(
         paint::signed(theme, option.score)
     );
     lines.push(paint::heading(theme, "The score", &sum, width));
+    let widest = base.axes.iter().map(|axis| text::width(&axis.name)).max();
+    let name_width = (widest.unwrap_or(0) + 1).min(width.saturating_sub(17).max(17));
     for contribution in option
         .contributions
         .iter()
@@ -475,7 +506,7 @@ fn option_detail(
         lines.push(Line::from(vec![
             Span::raw(text::pad(
                 &base.axis(contribution.axis).name,
-                17,
+                name_width,
                 theme.glyphs.ellipsis,
             )),
             Span::styled(
@@ -513,6 +544,8 @@ fn option_detail(
     }
     contrast(model, id, option, width, &mut lines);
     hazards(model, option.pattern, width, &mut lines);
+    tradeoffs(model, id, option.pattern, width, &mut lines);
+    precedents(model, id, width, &mut lines);
     if !advice.chosen.is_empty() && !advice.chosen.contains(&option.pattern) {
         lines.push(Line::default());
         lines.push(Line::styled(
@@ -611,6 +644,62 @@ fn hazards(model: &Model, pattern: PatternId, width: usize, lines: &mut Vec<Line
             width,
             "",
             theme.text(),
+        ));
+    }
+}
+
+/// The tensions that the decision is an instance of, with the side that the option stands on.
+fn tradeoffs(
+    model: &Model,
+    id: DecisionId,
+    option: PatternId,
+    width: usize,
+    lines: &mut Vec<Line<'static>>,
+) {
+    let theme = model.theme;
+    let found = model.base.tradeoffs.iter();
+    for tradeoff in found.filter(|tradeoff| tradeoff.decisions.contains(&id)) {
+        lines.push(Line::default());
+        lines.push(paint::heading(theme, "Tradeoff", &tradeoff.name, width));
+        lines.extend(paint::wrapped(&tradeoff.because, width, "", theme.text()));
+        let side = (tradeoff.sides.iter()).find(|side| side.patterns.contains(&option));
+        if let Some(side) = side {
+            let text = format!("{} at its best: {}", side.name, side.best);
+            lines.extend(paint::wrapped(&text, width, "  ", theme.good()));
+            let text = format!("costs: {}", side.costs);
+            lines.extend(paint::wrapped(&text, width, "  ", theme.bad()));
+        }
+    }
+}
+
+/// How many precedents are shown.
+const MOST_PRECEDENTS: usize = 3;
+
+/// Real systems that took this decision, those with the nearest facts first.
+fn precedents(model: &Model, id: DecisionId, width: usize, lines: &mut Vec<Line<'static>>) {
+    let theme = model.theme;
+    let nearest = precedent::nearest(&model.base, &model.advice.facts, id);
+    if nearest.is_empty() {
+        return;
+    }
+    lines.push(Line::default());
+    lines.push(paint::heading(
+        theme,
+        "Who chose what",
+        "the nearest to your answers first",
+        width,
+    ));
+    for (index, _) in nearest.into_iter().take(MOST_PRECEDENTS) {
+        let precedent = &model.base.precedents[index];
+        let chose = (precedent.chose.iter()).find(|(decision, _)| *decision == id);
+        let names = chose.map_or(String::new(), |(_, chosen)| model.names(chosen));
+        let text = format!("{} ({}): {names}", precedent.system, precedent.year);
+        lines.extend(paint::wrapped(&text, width, "", theme.text()));
+        lines.extend(paint::wrapped(
+            &precedent.lesson,
+            width,
+            "  ",
+            theme.muted(),
         ));
     }
 }

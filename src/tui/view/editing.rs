@@ -1,7 +1,7 @@
 //! An editor: the question, what helps to answer it, the field or list, and what is to be said of what was typed.
 
 use super::paint;
-use crate::tui::editor::{Check, Editor, Input};
+use crate::tui::editor::{Check, Choice, Editor, Input};
 use crate::tui::model::Model;
 use crate::tui::text;
 use ratatui::Frame;
@@ -31,11 +31,51 @@ fn help(editor: &Editor, width: usize) -> Vec<String> {
     lines
 }
 
-fn input_height(editor: &Editor) -> usize {
+/// The lines that the field or list takes in this width, if there is room for all of it.
+fn input_height(editor: &Editor, width: usize) -> usize {
     match &editor.input {
         Input::Text(field) if field.is_prose() => PROSE,
         Input::Text(_) => 1,
-        Input::Choice { options, .. } => options.len(),
+        Input::Choice { options, .. } => {
+            let label = label_width(options);
+            let means = |option: &Choice| means(option, label, width).len();
+            options.iter().map(means).sum()
+        }
+    }
+}
+
+fn label_width(options: &[Choice]) -> usize {
+    let widths = options.iter().map(|option| text::width(&option.label));
+    widths.max().unwrap_or(0).min(24)
+}
+
+/// What an option means, in the lines beside its label; one at least.
+fn means(option: &Choice, label: usize, width: usize) -> Vec<String> {
+    let lines = text::wrap(&option.means, width.saturating_sub(label + 5));
+    if lines.is_empty() {
+        vec![String::new()]
+    } else {
+        lines
+    }
+}
+
+/// What is to be said of what was typed.
+fn message(model: &Model, editor: &Editor, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    match editor.check(model) {
+        Check::Good(text) if text.is_empty() => vec![Line::default()],
+        Check::Good(text) => paint::wrapped(&text, width, "", theme.muted()),
+        Check::Bad(wrong, right) if text::width(&wrong) + 2 + text::width(&right) <= width => {
+            vec![Line::from(vec![
+                Span::styled(wrong, theme.error()),
+                Span::styled(format!("  {right}"), theme.text()),
+            ])]
+        }
+        Check::Bad(wrong, right) => {
+            let mut lines = paint::wrapped(&wrong, width, "", theme.error());
+            lines.extend(paint::wrapped(&right, width, "", theme.text()));
+            lines
+        }
     }
 }
 
@@ -53,7 +93,7 @@ pub(super) fn draw_airy(model: &Model, frame: &mut Frame<'_>, area: Rect, editor
         help: String::new(),
         ..editor.clone()
     };
-    let needed = height(&asked, width) as u16;
+    let needed = height(model, &asked, width) as u16;
     let calm = u16::from(area.height >= y + help(editor, width).len() as u16 + needed + 2);
     y += calm;
     for line in help(editor, width) {
@@ -73,9 +113,16 @@ pub(super) fn draw_airy(model: &Model, frame: &mut Frame<'_>, area: Rect, editor
 }
 
 /// Returns how many lines an editor takes in this width.
-pub(super) fn height(editor: &Editor, width: usize) -> usize {
-    let message = usize::from(editor.is_text());
-    question(editor, width).len() + help(editor, width).len() + input_height(editor) + message
+pub(super) fn height(model: &Model, editor: &Editor, width: usize) -> usize {
+    let message = if editor.is_text() {
+        message(model, editor, width).len()
+    } else {
+        0
+    };
+    question(editor, width).len()
+        + help(editor, width).len()
+        + input_height(editor, width)
+        + message
 }
 
 /// Draws the editor. When there is too little room, the help goes first.
@@ -83,7 +130,12 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Ed
     let theme = model.theme;
     let width = usize::from(area.width);
     let room = usize::from(area.height);
-    let needed = input_height(editor) + usize::from(editor.is_text());
+    let message = if editor.is_text() {
+        message(model, editor, width)
+    } else {
+        Vec::new()
+    };
+    let needed = input_height(editor, width) + message.len();
     let mut above: Vec<Line<'_>> = question(editor, width)
         .into_iter()
         .map(|line| Line::styled(line, theme.title()))
@@ -93,7 +145,12 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Ed
             .into_iter()
             .map(|line| Line::styled(line, theme.muted())),
     );
-    above.truncate(room.saturating_sub(needed));
+    // A list that does not fit with all that its options mean needs a line for each, and the rest for the selected one.
+    let least = match &editor.input {
+        Input::Choice { options, .. } if needed > room => options.len() + 2,
+        _ => needed,
+    };
+    above.truncate(room.saturating_sub(least.min(needed)));
     let mut y = 0;
     for line in above {
         paint::line(frame, area, y, line);
@@ -101,7 +158,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Ed
     }
     match &editor.input {
         Input::Text(field) => {
-            let rows = (input_height(editor) as u16).min(area.height.saturating_sub(y));
+            let rows = (input_height(editor, width) as u16).min(area.height.saturating_sub(y));
             let row = Rect {
                 y: area.y + y,
                 height: rows,
@@ -148,56 +205,46 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Ed
                 );
             }
             y += rows;
-            let message = match editor.check(model) {
-                Check::Good(text) => Line::styled(text, theme.muted()),
-                Check::Bad(wrong, right) => {
-                    let wrong = text::fit(&wrong, width.into(), theme.glyphs.ellipsis).into_owned();
-                    Line::from(vec![
-                        Span::styled(wrong, theme.error()),
-                        Span::styled(format!("  {right}"), theme.text()),
-                    ])
-                }
-            };
-            paint::line(frame, area, y, message);
+            for line in message {
+                paint::line(frame, area, y, line);
+                y += 1;
+            }
         }
         Input::Choice { options, at } => {
-            let label = options
-                .iter()
-                .map(|option| text::width(&option.label))
-                .max()
-                .unwrap_or(0)
-                .min(24);
             let list = Rect {
                 y: area.y + y,
                 height: area.height.saturating_sub(y),
                 ..area
             };
-            paint::list(
-                frame,
-                list,
-                options.len(),
-                *at,
-                1,
-                |frame, row, index, selected| {
-                    let Some(option) = options.get(index) else {
-                        return;
-                    };
-                    let room = width.saturating_sub(label + 4);
-                    let line = Line::from(vec![
+            let label = label_width(options);
+            let whole = input_height(editor, width) <= usize::from(list.height);
+            let block = |index: usize, option: &Choice| -> Vec<Line<'static>> {
+                let line = |name: &str, means: &str| {
+                    Line::from(vec![
                         Span::raw("  "),
-                        Span::raw(text::pad(&option.label, label, theme.glyphs.ellipsis)),
+                        Span::raw(text::pad(name, label, theme.glyphs.ellipsis)),
                         Span::raw("  "),
-                        Span::styled(
-                            text::fit(&option.means, room, theme.glyphs.ellipsis).into_owned(),
-                            theme.muted(),
-                        ),
-                    ]);
-                    paint::line(frame, row, 0, line);
-                    if selected {
-                        paint::select(frame, row, theme, true);
-                    }
-                },
-            );
+                        Span::styled(means.to_owned(), theme.muted()),
+                    ])
+                };
+                if !whole && index != *at {
+                    let room = width.saturating_sub(label + 5);
+                    return vec![line(
+                        &option.label,
+                        &text::fit(&option.means, room, theme.glyphs.ellipsis),
+                    )];
+                }
+                let lines = means(option, label, width).into_iter().enumerate();
+                lines
+                    .map(|(place, means)| line(if place == 0 { &option.label } else { "" }, &means))
+                    .collect()
+            };
+            let blocks = options
+                .iter()
+                .enumerate()
+                .map(|(index, option)| block(index, option))
+                .collect();
+            paint::blocks(frame, list, blocks, Some(*at), theme, true);
         }
     }
 }

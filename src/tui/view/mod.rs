@@ -23,6 +23,7 @@ use super::theme;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use ratatui::widgets::Clear;
 
 pub(super) use overlay::answers;
 
@@ -179,6 +180,9 @@ fn place(model: &Model) -> String {
     }
 }
 
+/// How many lines a message takes at most.
+const MOST_TOAST: usize = 5;
+
 /// How many hints the footer shows at most.
 const MOST_HINTS: usize = 6;
 
@@ -191,14 +195,17 @@ fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         } else {
             theme.title()
         };
-        let shown =
-            text::fit(&toast.text, width.saturating_sub(2), theme.glyphs.ellipsis).into_owned();
-        paint::line(
-            frame,
-            area,
-            0,
-            Line::from(vec![Span::raw(" "), Span::styled(shown, style)]),
-        );
+        // What does not fit on the line grows upward over what is there: an explanation is worth nothing in half.
+        let mut lines = paint::wrapped(&toast.text, width.saturating_sub(1), " ", style);
+        lines.truncate(MOST_TOAST.min(usize::from(area.bottom())));
+        let high = lines.len() as u16;
+        let place = Rect {
+            y: area.bottom() - high,
+            height: high,
+            ..area
+        };
+        frame.render_widget(Clear, place);
+        paint::lines(frame, place, lines, 0);
         return;
     }
     let mut hints: Vec<(String, &str)> = command::hints(model)
@@ -257,6 +264,8 @@ fn to_ascii(frame: &mut Frame<'_>) {
             "≤" => "<",
             "≈" => "~",
             "·" | "•" => "-",
+            "▴" => "^",
+            "▾" => "v",
             "✓" => "x",
             "µ" => "u",
             "\u{a0}" => " ",

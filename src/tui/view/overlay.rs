@@ -1,7 +1,7 @@
 //! What lies over the screen: the help, and dialogs.
 
 use super::paint;
-use crate::tui::command::{BINDINGS, Binding, Command};
+use crate::tui::command::{BINDINGS, Binding, Command, ENTER};
 use crate::tui::model::{Dialog, Model};
 use crate::tui::text;
 use ratatui::Frame;
@@ -9,7 +9,13 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Padding};
 
-fn panel(model: &Model, frame: &mut Frame<'_>, title: &str, width: u16, height: u16) -> Rect {
+fn panel(
+    model: &Model,
+    frame: &mut Frame<'_>,
+    (title, foot): (&str, &str),
+    width: u16,
+    height: u16,
+) -> Rect {
     let all = frame.area();
     let area = Rect {
         x: all.width.saturating_sub(width) / 2,
@@ -37,6 +43,7 @@ fn panel(model: &Model, frame: &mut Frame<'_>, title: &str, width: u16, height: 
         .border_set(set)
         .border_style(theme.muted())
         .title(Line::styled(format!(" {title} "), theme.title()))
+        .title_bottom(Line::styled(foot.to_owned(), theme.accent()).right_aligned())
         .padding(Padding::horizontal(1));
     let inner = block.inner(area);
     frame.render_widget(block, area);
@@ -53,7 +60,10 @@ fn help_size(model: &Model) -> (u16, u16) {
 /// Draws the keys.
 pub(super) fn help(model: &Model, frame: &mut Frame<'_>, scroll: usize, here: &[usize]) {
     let (width, height) = help_size(model);
-    let inner = panel(model, frame, "Keys", width, height);
+    let (all, room) = help_extent(model, here);
+    let hidden = all.saturating_sub(room);
+    let foot = paint::scroll_hint("j k scroll", hidden, scroll);
+    let inner = panel(model, frame, ("Keys", &foot), width, height);
     paint::lines(
         frame,
         inner,
@@ -81,6 +91,12 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
             valid.push(binding);
         }
     }
+    // What the selected row is for comes first, then the way out of here, which must not need scrolling.
+    valid.sort_by_key(|binding| match binding.command {
+        Command::Quit | Command::Help | Command::Back | Command::Suspend => 1,
+        _ if binding.keys.contains(&ENTER) => 0,
+        _ => 2,
+    });
     for binding in BINDINGS {
         let known = valid
             .iter()
@@ -104,10 +120,11 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
                     Command::FocusNext => line("tab, shift-tab", "other pane"),
                     Command::NextSection => line("], [", "next section, previous section"),
                     Command::NextStep => line("n, N", "next step, previous step"),
+                    Command::Left | Command::Right if matches!(binding.title, "left" | "right") => {
+                        None
+                    }
                     Command::Step(_)
                     | Command::Up
-                    | Command::Left
-                    | Command::Right
                     | Command::PageUp
                     | Command::Last
                     | Command::FocusPrevious
@@ -156,6 +173,13 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
             format!("+2 {} {}2", theme.glyphs.arrow, theme.glyphs.minus),
             "effect on a quality, from strong help to strong harm",
         ),
+        (
+            format!(
+                "++ + +{minus} {minus} {minus}{minus}",
+                minus = theme.glyphs.minus
+            ),
+            "a quality in this design: from made to broken",
+        ),
     ];
     lines.push(Line::styled("Signs", theme.title()));
     for (sign, meaning) in signs {
@@ -164,6 +188,17 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
             Span::raw(
                 text::fit(meaning, width.saturating_sub(26), theme.glyphs.ellipsis).into_owned(),
             ),
+        ]));
+    }
+    lines.push(Line::default());
+    lines.push(Line::styled("Qualities", theme.title()));
+    for axis in &model.base.axes {
+        lines.push(Line::from(vec![
+            Span::styled(
+                format!("  {}", text::pad(axis.short(), 22, "")),
+                theme.accent(),
+            ),
+            Span::raw(axis.name.to_string()),
         ]));
     }
     lines.push(Line::default());
@@ -243,7 +278,7 @@ pub(super) fn dialog(model: &Model, frame: &mut Frame<'_>, about: &Dialog, at: u
     let answers = answers(about);
     lines.truncate(usize::from(model.size.1).saturating_sub(answers.len() + 4));
     let height = (lines.len() + answers.len() + 3) as u16;
-    let inner = panel(model, frame, title, width, height);
+    let inner = panel(model, frame, (title, ""), width, height);
     let top = lines.len() as u16 + 1;
     paint::lines(frame, inner, lines, 0);
     for (index, answer) in answers.into_iter().enumerate() {

@@ -16,8 +16,32 @@ pub(super) fn line<'a>(frame: &mut Frame<'_>, area: Rect, y: u16, line: impl Int
             height: 1,
             ..area
         };
-        frame.render_widget(line.into(), row.intersection(frame.area()));
+        let row = row.intersection(frame.area());
+        frame.render_widget(clipped(line.into(), row.width.into()), row);
     }
+}
+
+/// Returns the line in at most `width` cells: no text ends without a mark where it is cut.
+fn clipped(mut line: Line<'_>, width: usize) -> Line<'_> {
+    const MARK: &str = "…";
+    let text: String = line.spans.iter().map(|span| &*span.content).collect();
+    if text::width(text.trim_end()) <= width {
+        return line;
+    }
+    let mut room = width.saturating_sub(text::width(MARK));
+    let mut kept = Vec::new();
+    for span in std::mem::take(&mut line.spans) {
+        let size = text::width(&span.content);
+        if size > room {
+            let head = text::fit(&span.content, room, "").into_owned();
+            kept.push(Span::styled(format!("{head}{MARK}"), span.style));
+            break;
+        }
+        room -= size;
+        kept.push(span);
+    }
+    line.spans = kept;
+    line
 }
 
 /// Draws lines from the top of an area, from the line `scroll` on.
@@ -27,12 +51,72 @@ pub(super) fn lines(frame: &mut Frame<'_>, area: Rect, content: Vec<Line<'_>>, s
         .into_iter()
         .skip(scroll.min(last))
         .take(usize::from(area.height))
+        .map(|line| clipped(line, area.width.into()))
         .collect();
     frame.render_widget(Paragraph::new(shown), area);
 }
 
+/// Returns what to press to see the rest of a text of which `hidden` lines do not fit; empty when all do.
+pub(super) fn scroll_hint(keys: &str, hidden: usize, scroll: usize) -> String {
+    match hidden.saturating_sub(scroll) {
+        _ if hidden == 0 => String::new(),
+        0 => " the end: k goes back up ".to_owned(),
+        below => format!(" {keys}: {} ", text::count(below, "more line")),
+    }
+}
+
+/// Marks in the last column that a list goes on above or below.
+fn scroll_marks(frame: &mut Frame<'_>, area: Rect, above: bool, below: bool) {
+    let x = area.right().saturating_sub(1);
+    let marks = [
+        (above, area.y, "▴"),
+        (below, area.bottom().saturating_sub(1), "▾"),
+    ];
+    for (wanted, y, mark) in marks {
+        if wanted && let Some(cell) = frame.buffer_mut().cell_mut((x, y)) {
+            cell.set_symbol(mark);
+        }
+    }
+}
+
+/// Draws blocks of lines below one another, with the selected one in sight and marked, if there is one.
+pub(super) fn blocks(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    blocks: Vec<Vec<Line<'static>>>,
+    selected: Option<usize>,
+    theme: Theme,
+    focused: bool,
+) {
+    let (all, height) = (blocks.iter().map(Vec::len).sum(), usize::from(area.height));
+    if height == 0 {
+        return;
+    }
+    let before = |index: usize| blocks.iter().take(index).map(Vec::len).sum::<usize>();
+    let at = selected.unwrap_or(0);
+    let from = before(at);
+    let first = crate::tui::layout::offset(from, before(at + 1), all, height);
+    let rows = Rect {
+        width: area.width.saturating_sub(1),
+        ..area
+    };
+    let shown = blocks.into_iter().flatten().skip(first).take(height);
+    for (y, content) in shown.enumerate() {
+        line(frame, rows, y as u16, content);
+    }
+    if selected.is_some() && from >= first {
+        let row = Rect {
+            y: area.y + (from - first) as u16,
+            height: 1,
+            ..rows
+        };
+        select(frame, row, theme, focused);
+    }
+    scroll_marks(frame, area, first > 0, first + height < all);
+}
+
 /// Draws a list: `selected` stays in sight, each row is drawn by `draw(frame, area, index, is selected)`, and the
-/// selected one may be higher than one line.
+/// selected one may be higher than one line. The last column is left to the marks that say that there is more.
 pub(super) fn list(
     frame: &mut Frame<'_>,
     area: Rect,
@@ -67,6 +151,7 @@ pub(super) fn list(
                 Rect {
                     y: area.y + y,
                     height: high,
+                    width: area.width.saturating_sub(1),
                     ..area
                 },
                 index,
@@ -75,6 +160,7 @@ pub(super) fn list(
         }
         top += rows_high;
     }
+    scroll_marks(frame, area, first > 0, first + height < all);
 }
 
 /// Marks a row as selected: with the focus, or without.

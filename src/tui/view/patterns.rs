@@ -24,12 +24,12 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, browser: &B
         .iter()
         .filter(|row| matches!(row, PatternRow::Pattern(..)))
         .count();
-    let width = usize::from(area.width);
     let inner = Rect {
         x: area.x + 1,
         width: area.width.saturating_sub(2),
         ..area
     };
+    let width = usize::from(inner.width);
     if searching {
         if let Some(Input::Text(field)) = model.editor.as_ref().map(|editor| &editor.input) {
             paint::line(

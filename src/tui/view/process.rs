@@ -16,6 +16,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
+use std::borrow::Cow;
 
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, process: &Process) {
     let (rail_area, step_area) = layout::process(body);
@@ -26,7 +27,8 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, process: &P
     let Some(entry) = model.base.steps.get(process.step) else {
         return;
     };
-    let width = usize::from(step_area.width);
+    // The last column is for the marks of the list.
+    let width = usize::from(step_area.width).saturating_sub(1);
     let progress = model.progress(process.step);
     let remark = format!("{} of {} done", progress.done, progress.all);
     let title = format!("{}  {}", entry.number, entry.name);
@@ -132,7 +134,7 @@ fn below<'a>(
     width: usize,
 ) -> Below<'a> {
     if let Some(editor) = editor {
-        return Below::Editor(editor, editing::height(editor, width));
+        return Below::Editor(editor, editing::height(model, editor, width));
     }
     match rows.get(at) {
         Some(Row::Estimate(fact)) if shown == Some(*fact) => {
@@ -281,12 +283,12 @@ pub(super) fn value(model: &Model, fact: FactId) -> (String, &'static str) {
 /// Returns the widths of the columns of a row: name, value, word.
 fn column_widths(width: usize) -> (usize, usize, usize) {
     let word = match width {
-        64.. => 12,
         44.. => 11,
         _ => 0,
     };
     let inner = width.saturating_sub(2 + word + 2);
-    let name = (inner * 3 / 5).clamp(8, 42);
+    // A number with its unit is not cut before a name is: the selected row shows the name in full.
+    let name = (inner * 3 / 5).min(inner.saturating_sub(17)).clamp(8, 42);
     (name, inner.saturating_sub(name), word)
 }
 
@@ -307,7 +309,14 @@ fn columns(
         Span::raw("  "),
         Span::styled(text::pad(&value.content, value_width, ellipsis), style),
         Span::styled(
-            text::pad_left(word, word_width.saturating_sub(1), ""),
+            text::pad_left(
+                &format!(
+                    " {}",
+                    text::fit(word, word_width.saturating_sub(1), ellipsis)
+                ),
+                word_width,
+                "",
+            ),
             theme.muted(),
         ),
     ])
@@ -423,13 +432,8 @@ fn row_line(
             } else {
                 theme.muted()
             };
-            columns(
-                theme,
-                width,
-                base.fact(*fact).1,
-                Span::styled(shown, style),
-                word,
-            )
+            let name = distinct(model, *fact, width);
+            columns(theme, width, &name, Span::styled(shown, style), word)
         }
         Row::Interface(index) => {
             let Some(entry) = design.interfaces.get(*index) else {
@@ -498,7 +502,7 @@ fn row_line(
             columns(
                 theme,
                 width,
-                base.fact(*fact).1,
+                &distinct(model, *fact, width),
                 Span::raw(shown),
                 if rests { "assumed" } else { "" },
             )
@@ -590,6 +594,25 @@ fn row_line(
             ),
             None => add_with(theme, theme.glyphs.arrow, "export the summary"),
         },
+    }
+}
+
+/// Returns the name of a fact for a row of this width: cut in the middle where the beginning would not tell it from
+/// another.
+fn distinct(model: &Model, fact: FactId, width: usize) -> Cow<'_, str> {
+    let base = &model.base;
+    let (name_width, ..) = column_widths(width);
+    let name = base.fact(fact).1;
+    if text::width(name) <= name_width {
+        return Cow::Borrowed(name);
+    }
+    let cut = text::fit(name, name_width.saturating_sub(1), "");
+    let requirements = base.requirements.iter().map(|entry| &entry.name);
+    let mut all = requirements.chain(base.quantities.iter().map(|entry| &entry.name));
+    if all.any(|other| **other != *name && other.starts_with(&*cut)) {
+        text::fit_middle(name, name_width, model.theme.glyphs.ellipsis)
+    } else {
+        Cow::Borrowed(name)
     }
 }
 

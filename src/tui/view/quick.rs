@@ -3,7 +3,7 @@
 use super::{advisor, editing, paint};
 use crate::knowledge::Pick;
 use crate::tui::diff::Shift;
-use crate::tui::editor::Editor;
+use crate::tui::editor::{Editor, Target};
 use crate::tui::model::Model;
 use crate::tui::text;
 use ratatui::Frame;
@@ -30,10 +30,13 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, at: usize) 
     };
     let width = usize::from(left.width);
     let mut y = u16::from(body.height >= 16);
-    let mut spans = vec![Span::styled(
-        format!("Question {} of {}  ", at + 1, questions.len()),
-        theme.muted(),
-    )];
+    let is_name = matches!(&model.editor, Some(editor) if editor.target == Target::Title);
+    let place = if is_name {
+        "Before the questions  ".to_owned()
+    } else {
+        format!("Question {} of {}  ", at + 1, questions.len())
+    };
+    let mut spans = vec![Span::styled(place, theme.muted())];
     spans.extend(paint::gauge(theme, at, questions.len(), 12.min(width / 3)));
     paint::line(frame, left, y, Line::from(spans));
     y += 2;
@@ -45,7 +48,9 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, at: usize) 
         };
         y += editing::draw_airy(model, frame, area, editor) + 1;
     }
-    let hint = if model.editor.as_ref().is_some_and(Editor::is_text) {
+    let hint = if is_name {
+        "Enter goes on. A name is not needed now; t gives one any time."
+    } else if model.editor.as_ref().is_some_and(Editor::is_text) {
         "Enter answers. Tab skips, and so does enter on an empty field: what is skipped is assumed or unknown, and can \
          be answered any time."
     } else {

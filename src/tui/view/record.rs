@@ -36,7 +36,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, of: Record,
     };
     let editor = model.editor.as_ref().filter(|editor| editor.is_inline());
     let inner_width = usize::from(list.width.saturating_sub(4));
-    let below = editor.map_or(0, |editor| editing::height(editor, inner_width));
+    let below = editor.map_or(0, |editor| editing::height(model, editor, inner_width));
     paint::list(
         frame,
         list,
