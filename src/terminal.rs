@@ -24,6 +24,9 @@ const POLL: Duration = Duration::from_millis(100);
 /// After how many polls without a key it is looked whether another program changed the file: a second.
 const LOOK: u32 = 10;
 
+/// After how many polls without a key what was typed so far is kept: half a second.
+const DRAFT: u32 = 5;
+
 /// What a terminal can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
@@ -92,10 +95,14 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> 
             signals.watch();
         }
         if let Some(signal) = signals.received() {
+            perform(Effect::Draft(model.draft()));
             return Ok(Ended::Signal(signal));
         }
         if !event::poll(POLL)? {
             idle += 1;
+            if idle == DRAFT {
+                perform(Effect::Draft(model.draft()));
+            }
             if idle % LOOK == 0
                 && !model.is_busy()
                 && let Some(message) = perform(Effect::Look)
@@ -114,7 +121,10 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> 
                 while let Some(message) = messages.pop() {
                     for effect in tui::update(&mut model, message) {
                         match effect {
-                            Effect::Quit => return Ok(Ended::Left),
+                            Effect::Quit => {
+                                perform(Effect::Draft(model.draft()));
+                                return Ok(Ended::Left);
+                            }
                             Effect::Suspend => {
                                 screen.suspend()?;
                                 let size = screen.terminal.size()?;

@@ -105,6 +105,10 @@ struct Desk {
     order: text::KeyOrder,
     /// What the file holds, as far as it was read or written here.
     text: Option<String>,
+    /// Whether the journal holds what is being typed.
+    drafted: bool,
+    /// The text of the last save, while it is only in the journal.
+    unsaved: Option<String>,
     /// Another program's version, until the person has decided between the two.
     theirs: Option<(Vec<u8>, Option<Design>)>,
     opened: Design,
@@ -121,6 +125,8 @@ impl Desk {
             file: opened.file,
             order,
             text: None,
+            drafted: false,
+            unsaved: None,
             theirs: None,
             opened: Design::default(),
             read_only: None,
@@ -231,8 +237,30 @@ impl Desk {
                 let copied = execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text));
                 Some(Msg::Copied(copied.map_err(|error| error.to_string())))
             }
+            Effect::Draft(draft) => {
+                self.draft(draft.as_deref());
+                None
+            }
             Effect::Look => self.look(),
             Effect::Suspend | Effect::Quit => None,
+        }
+    }
+
+    /// Keeps what is being typed in the journal, or takes it out again. That it cannot is told by the next save.
+    fn draft(&mut self, design: Option<&Design>) {
+        match design {
+            Some(design) => {
+                let text = self.text_of(design).ok();
+                self.drafted |= text.is_some_and(|text| self.file.record(&text).is_ok());
+            }
+            None if self.drafted => {
+                let left = match &self.unsaved {
+                    Some(text) => self.file.record(text),
+                    None => self.file.forget(),
+                };
+                self.drafted = left.is_err();
+            }
+            None => {}
         }
     }
 
@@ -247,12 +275,15 @@ impl Desk {
             }
         }
         let text = self.text_of(design)?;
+        self.unsaved = Some(text.clone());
+        self.drafted = false;
         match self
             .file
             .save(&text)
             .map_err(|error| format!("{error}: {}", error.help()))?
         {
             store::Saved::Written => {
+                self.unsaved = None;
                 self.text = Some(text);
                 Ok(Saved::Done)
             }
@@ -443,6 +474,30 @@ mod tests {
             .filter(|path| path.is_file())
             .filter_map(|path| fs::read_to_string(path).ok());
         assert!(kept.into_iter().any(|text| text == "title: Typed\n"));
+    }
+
+    #[test]
+    fn what_is_being_typed_is_recovered_until_it_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        fs::write(&path, "title: Old\n").unwrap();
+        let typed = |desk: &mut Desk, title: &str| {
+            let design = Design {
+                title: title.to_owned(),
+                ..Design::default()
+            };
+            desk.perform(Effect::Draft(Some(Box::new(design))));
+        };
+        let mut first = desk(&path);
+        typed(&mut first, "Half a ti");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "title: Old\n");
+        drop(first);
+        let mut second = desk(&path);
+        assert_eq!(second.opened.title, "Half a ti");
+        typed(&mut second, "Half a title");
+        second.perform(Effect::Draft(None));
+        drop(second);
+        assert_eq!(desk(&path).opened.title, "Old", "it was left by hand");
     }
 
     #[test]

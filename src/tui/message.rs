@@ -65,6 +65,9 @@ pub enum Effect {
         /// Whether to replace a file that is there.
         overwrite: bool,
     },
+    /// Keep the design with what is being typed where it survives the end of the process, without saving it; none says
+    /// that nothing is being typed any more.
+    Draft(Option<Box<Design>>),
     /// Look whether another program changed the design's file, and answer with [`Msg::Changed`] if so.
     Look,
     /// Hand a text to the terminal's clipboard and answer with [`Msg::Copied`].

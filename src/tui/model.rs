@@ -622,6 +622,14 @@ impl Model {
         })
     }
 
+    /// Returns the design with what is being typed, as far as that is to survive the end of the process.
+    pub fn draft(&self) -> Option<Box<Design>> {
+        if self.read_only.is_some() || !self.is_typing() {
+            return None;
+        }
+        self.editor.as_ref()?.draft(self).map(Box::new)
+    }
+
     /// Returns the title to show.
     pub fn title(&self) -> &str {
         if self.design.title.is_empty() {

@@ -162,6 +162,24 @@ fn what_was_said_survives_a_kill() {
 }
 
 #[test]
+fn half_a_text_survives_a_kill() {
+    let folder = folder();
+    let mut session = Start::at(folder.path(), &["shop.yaml"]).go();
+    session
+        .sees("Quick start")
+        .keys("t")
+        .sees("Title of the design")
+        .keys("Ticket sh")
+        .sees("not saved yet");
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    session.signal("KILL");
+    session.ends();
+    let mut again = Start::at(folder.path(), &["shop.yaml"]).go();
+    again.sees("Ticket sh").sees("Recovered").keys("q");
+    assert_eq!(again.ends(), 0);
+}
+
+#[test]
 fn without_a_terminal_it_says_so_and_names_what_works() {
     let folder = folder();
     let output = Command::new(env!("CARGO_BIN_EXE_archadvisor"))

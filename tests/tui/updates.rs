@@ -626,6 +626,19 @@ fn a_reason_written_for_another_choice_says_so() {
 }
 
 #[test]
+fn half_a_text_is_kept_and_half_a_number_is_not() {
+    let mut bench = Bench::new();
+    bench.script("t Shop");
+    let draft = bench.model.draft().map(|design| design.title);
+    assert_eq!(draft.as_deref(), Some("Shop"));
+    assert_eq!(bench.model.design.title, "", "nothing was taken yet");
+    bench.script("<esc>");
+    assert_eq!(bench.model.draft(), None);
+    bench.script("p ] <enter> 12");
+    assert_eq!(bench.model.draft(), None);
+}
+
+#[test]
 fn the_help_tells_how_to_leave_and_what_enter_does_without_scrolling() {
     for place in ["", "p", "5 ] <enter>", "c", "b"] {
         let mut bench = Bench::with(
