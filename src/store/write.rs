@@ -49,7 +49,7 @@ pub(super) fn write_unless<T>(
         }
     }
     let folder = folder_of(&target);
-    let mut file = new_file(&folder).map_err(failed)?;
+    let mut file = new_file(&folder).map_err(|error| failed(without_path(&error)))?;
     file.write_all(bytes).map_err(failed)?;
     if let Some(before) = before {
         take_over(file.as_file(), &before).map_err(failed)?;
@@ -85,8 +85,17 @@ pub(super) fn beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
         };
         let other = path.with_file_name(format!("{stem}.ours{mark}.{extension}"));
         let failed = |source| StoreError::Write(other.clone(), source);
-        match File::create_new(&other) {
+        match create_private(&other) {
             Ok(mut file) => {
+                // Whoever may not read the design may not read its copy; a copy of what is not there is a new file.
+                let permissions = match fs::metadata(path) {
+                    Ok(before) => before.permissions(),
+                    Err(_) => new_file(&folder_of(&other))
+                        .and_then(|new| new.as_file().metadata())
+                        .map_err(|error| failed(without_path(&error)))?
+                        .permissions(),
+                };
+                file.set_permissions(permissions).map_err(failed)?;
                 file.write_all(bytes).map_err(failed)?;
                 file.sync_all().map_err(failed)?;
                 sync_folder(&folder_of(&other));
@@ -96,6 +105,18 @@ pub(super) fn beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, StoreError> {
             Err(error) => return Err(failed(error)),
         }
     }
+}
+
+/// Creates a file that nobody else can read before it has its permissions.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
 }
 
 /// The one path of a file by which it is known, whether or not it is there.
@@ -141,6 +162,14 @@ fn new_file(folder: &Path) -> io::Result<NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(folder)
+}
+
+/// The same error without the name of the temporary file, which says nothing to a person.
+fn without_path(error: &io::Error) -> io::Error {
+    if error.kind() == io::ErrorKind::NotFound {
+        return io::Error::new(io::ErrorKind::NotFound, "its folder does not exist");
+    }
+    io::Error::from(error.kind())
 }
 
 /// Gives a new file the permissions of the one it replaces.

@@ -165,3 +165,16 @@ mod unix {
         assert!(!null.is_file());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_copy_beside_is_as_private_as_the_design() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_guard, top) = folder();
+    let path = top.join("shop.yaml");
+    fs::write(&path, "title: a\n").expect("written");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("set");
+    let ours = opened(&path).write_beside("title: b\n").expect("written");
+    let mode = fs::metadata(ours).expect("there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+}
