@@ -350,13 +350,27 @@ impl Reading<'_> {
         if let Some(value) = value
             && !matches!(value.value, Value::Sequence(_))
         {
-            self.wrong(value, &format!("`{key}`"), "a list");
+            self.no_list(value, key);
         }
         value
             .map(Node::items)
             .unwrap_or_default()
             .iter()
             .filter(|item| !item.is_null())
+    }
+
+    /// Reports one value where a list of them is expected: `[value]` is what was meant.
+    fn no_list(&mut self, node: &Node, key: &str) {
+        let name = format!("`{key}`");
+        let Some(text) = node.str().filter(|text| is_plain_word(text)) else {
+            self.wrong(node, &name, "a list");
+            return;
+        };
+        self.problems.add("wrong value", Severity::Error, || {
+            Problem::error(format!("{name} is `{text}`, expected a list"))
+                .at(self.doc.place(node.span))
+                .help(format!("write `{key}: [{text}]`"))
+        });
     }
 
     fn map<T>(
@@ -381,4 +395,11 @@ impl Reading<'_> {
             })
             .collect()
     }
+}
+
+/// Whether a text is an id or a word, which stands in a list as it is.
+fn is_plain_word(text: &str) -> bool {
+    const LONGEST: usize = 40;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    !text.is_empty() && text.len() <= LONGEST && text.chars().all(is_plain)
 }
