@@ -190,12 +190,16 @@ pub(super) struct PatternsArguments {
 /// `show`
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  archadvisor show saga-orchestration\n  archadvisor show Postgres\n  archadvisor show consistency             the quality axis\n  archadvisor show decision/consistency    the decision of the same name\n  archadvisor show 4                       step 4"
+    after_long_help = "Examples:\n  archadvisor show saga-orchestration\n  archadvisor show Postgres\n  archadvisor show consistency             the quality axis\n  archadvisor show decision/consistency    the decision of the same name\n  archadvisor show 4                       step 4\n  archadvisor show --seed S2-109           what stands for an item of the guides"
 )]
 pub(super) struct ShowArguments {
     /// An id, or another name of a pattern; `KIND/ID` where an id has several meanings
-    #[arg(value_name = "ID")]
-    pub(super) id: String,
+    #[arg(value_name = "ID", required_unless_present = "seed")]
+    pub(super) id: Option<String>,
+
+    /// List what stands for an item of the guides instead
+    #[arg(long, value_name = "ITEM", conflicts_with = "id")]
+    pub(super) seed: Option<String>,
 
     #[command(flatten)]
     pub(super) json: JsonArguments,

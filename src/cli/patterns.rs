@@ -6,9 +6,12 @@ use super::output::{Output, Text};
 use super::style::Role;
 use super::{Stdout, names};
 use crate::failure::Outcome;
-use crate::knowledge::{AxisId, Claim, KnowledgeBase, PatternId};
-use crate::reasoning::search;
+use crate::knowledge::{AxisId, Claim, KnowledgeBase, PatternId, Text as Name};
+use crate::problem::nearest;
+use crate::reasoning::search as fuzzy;
 use crate::report::catalogue;
+use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Lists patterns.
@@ -24,17 +27,14 @@ pub(super) fn run(
         .collect::<Result<Vec<_>, _>>()?;
     let found = select(base, arguments)?;
     if arguments.json.json {
-        let touching = |id: &PatternId| {
-            axes.is_empty()
-                || axes
-                    .iter()
-                    .any(|axis| cases(base, *id, *axis).iter().any(|claim| claim.value != 0))
+        let entries: Vec<_> = if axes.is_empty() {
+            let entry = |id: &PatternId| json!(catalogue::pattern(base, *id));
+            found.iter().map(entry).collect()
+        } else {
+            (axes.iter())
+                .flat_map(|axis| axis_entries(base, *axis, &found))
+                .collect()
         };
-        let entries: Vec<_> = found
-            .iter()
-            .filter(|id| touching(id))
-            .map(|id| catalogue::pattern(base, *id))
-            .collect();
         output.json(&entries)?;
         return Ok(Outcome::Fine);
     }
@@ -53,17 +53,78 @@ pub(super) fn run(
     Ok(Outcome::Fine)
 }
 
+/// What helps an axis and then what hurts it, each strongest first: the order of the text. A pattern that can do both stands
+/// on both sides.
+fn axis_entries(base: &KnowledgeBase, id: AxisId, found: &[PatternId]) -> Vec<Json> {
+    let mut entries = Vec::new();
+    for (direction, side) in [(1, "helps"), (-1, "hurts")] {
+        for (pattern, value) in affecting(base, id, direction, found) {
+            let mut entry = json!(catalogue::pattern(base, pattern));
+            entry["axis"] = base.axis(id).id.as_str().into();
+            entry["side"] = side.into();
+            entry["strongest"] = value.into();
+            entries.push(entry);
+        }
+    }
+    entries
+}
+
+/// The patterns that help (1) or hurt (-1) an axis, strongest first, with their strongest effect.
+fn affecting(
+    base: &KnowledgeBase,
+    id: AxisId,
+    direction: i8,
+    found: &[PatternId],
+) -> Vec<(PatternId, i8)> {
+    (base.graph().affecting(id, direction).into_iter())
+        .filter(|(pattern, _)| found.contains(pattern))
+        .collect()
+}
+
+/// Finds patterns by a text. A word that no name has is read as the nearest word of a name, and what that finds comes first.
+fn search(base: &KnowledgeBase, text: &str) -> Vec<PatternId> {
+    let names = || {
+        base.patterns.iter().flat_map(|pattern| {
+            [pattern.id.as_str(), pattern.name.as_str()]
+                .into_iter()
+                .chain(pattern.aliases.iter().map(Name::as_str))
+                .chain(pattern.examples.iter().map(|example| example.name.as_str()))
+        })
+    };
+    let words: BTreeSet<String> = names()
+        .flat_map(|name| name.split(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    let meant: Vec<String> = text
+        .split_whitespace()
+        .map(|term| {
+            let term = term.to_lowercase();
+            let begins = words.iter().any(|word| word.starts_with(&term));
+            let near = nearest(&term, words.iter().map(String::as_str)).filter(|_| !begins);
+            near.map_or_else(|| term.clone(), str::to_owned)
+        })
+        .collect();
+    let mut found: Vec<PatternId> = Vec::new();
+    for query in [meant.join(" ").as_str(), text] {
+        for hit in fuzzy::search(base, query) {
+            if !found.contains(&hit.pattern) {
+                found.push(hit.pattern);
+            }
+        }
+    }
+    found
+}
+
 fn select(base: &KnowledgeBase, arguments: &PatternsArguments) -> anyhow::Result<Vec<PatternId>> {
     let mut found: Vec<PatternId> = match &arguments.search {
-        Some(text) => search::search(base, text)
-            .into_iter()
-            .map(|hit| hit.pattern)
-            .collect(),
+        Some(text) => search(base, text),
         None => base.pattern_ids().collect(),
     };
     if let Some(name) = &arguments.decision {
         let options = &base.decision(names::decision(base, name)?).options;
-        found.retain(|id| options.contains(id));
+        // What an overlay disabled can be read about, but is not offered.
+        found.retain(|id| options.contains(id) && base.pattern(*id).disabled().is_none());
         if arguments.search.is_none() {
             // Options are in the order of the catalogue, which tells from which to which one goes.
             found.sort_by_key(|id| options.iter().position(|option| option == id));
@@ -198,9 +259,7 @@ fn by_axis<W: Write>(
     )?;
     output.wrap(&Text::plain(&axis.what), 0, 0)?;
     for (direction, heading) in [(1, "Helps"), (-1, "Hurts")] {
-        let side: Vec<(PatternId, i8)> = (base.graph().affecting(id, direction).into_iter())
-            .filter(|(pattern, _)| found.contains(pattern))
-            .collect();
+        let side = affecting(base, id, direction, found);
         output.heading(&format!("{heading} ({})", side.len()))?;
         for (pattern, _) in side {
             let entry = base.pattern(pattern);

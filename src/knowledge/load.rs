@@ -145,7 +145,10 @@ pub fn load(layers: &[Layer]) -> Loaded {
             Some((entry, (document, at.node.span.start)))
         })
         .collect();
-    let base = compile(&entries, names, &mut problems);
+    let mut base = compile(&entries, names, &mut problems);
+    if let Some(base) = &mut base {
+        overlay::unsource(base);
+    }
     problems.sort_by(|left, right| {
         let key = |problem: &Problem| {
             problem

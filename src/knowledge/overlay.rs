@@ -1,8 +1,17 @@
 //! The changes that an overlay's manifest makes to entries of the layers below it.
 
 use super::compile::{Entries, Entry};
-use super::raw::{RawChange, RawOverlay};
-use crate::problem::{Problem, nearest};
+use super::raw::{RawChange, RawLimit, RawOverlay};
+use super::{Confidence, KnowledgeBase, Limit, Pattern};
+use crate::problem::{Problem, nearest, shortened};
+use std::ops::RangeInclusive;
+
+/// The id of the limit that keeps a disabled pattern from being taken.
+const DISABLED: &str = "disabled";
+/// What an effect on an axis may be.
+const EFFECTS: RangeInclusive<i64> = -2..=2;
+/// How many moving parts a pattern may have.
+const COMPLEXITY: RangeInclusive<i64> = 0..=5;
 
 /// Applies the changes of one manifest.
 pub(super) fn apply(
@@ -12,7 +21,23 @@ pub(super) fn apply(
 ) {
     for (index, change) in manifest.raw.changes.iter().enumerate() {
         let at = manifest.at.key("changes").index(index);
-        if let Err((message, help)) = one(change, entries) {
+        let name = manifest.raw.overlay.as_deref().unwrap_or_default();
+        let outcome = one(change, name, entries);
+        if outcome.is_ok()
+            && change
+                .because
+                .as_ref()
+                .is_none_or(|text| text.trim().is_empty())
+        {
+            let problem = Problem::warning("this change gives no reason").at(at.place());
+            problems.push(problem.help("add `because:`, which the advice then tells"));
+        }
+        if let Err((message, help)) = outcome {
+            let at = if change.set.is_some() {
+                at.key("to")
+            } else {
+                at
+            };
             let mut problem = Problem::error(message).at(at.place());
             if let Some(help) = help {
                 problem = problem.help(help);
@@ -24,10 +49,10 @@ pub(super) fn apply(
 
 type Refusal = (String, Option<String>);
 
-fn one(change: &RawChange, entries: &mut Entries<'_>) -> Result<(), Refusal> {
+fn one(change: &RawChange, overlay: &str, entries: &mut Entries<'_>) -> Result<(), Refusal> {
     match (&change.set, &change.disable, &change.add_option) {
         (Some(path), None, None) => set(path, change, entries),
-        (None, Some(target), None) => disable(target, entries),
+        (None, Some(target), None) => disable(target, change, overlay, entries),
         (None, None, Some(add)) => {
             let (Some(decision), Some(option)) = (&add.decision, &add.option) else {
                 return Err((
@@ -71,8 +96,14 @@ fn missing<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> 
     )
 }
 
-/// `disable: pattern/ID` takes a pattern out of every decision and out of the practices; it stays to be read about.
-fn disable(target: &str, entries: &mut Entries<'_>) -> Result<(), Refusal> {
+/// `disable: pattern/ID` rules a pattern out everywhere, by the name of the overlay and with its reason. It stays an option
+/// and can be read about, so that designs and precedents that took it still mean something.
+fn disable(
+    target: &str,
+    change: &RawChange,
+    overlay: &str,
+    entries: &mut Entries<'_>,
+) -> Result<(), Refusal> {
     let Some(id) = target.strip_prefix("pattern/") else {
         return Err((
             format!("`{target}` cannot be disabled"),
@@ -87,26 +118,34 @@ fn disable(target: &str, entries: &mut Entries<'_>) -> Result<(), Refusal> {
     if !known.iter().any(|name| name == id) {
         return Err(missing("pattern", id, known.iter().map(String::as_str)));
     }
-    for entry in &mut entries.decisions {
-        entry.raw.options.retain(|option| option != id);
-        if entry.raw.baseline.as_deref() == Some(id) {
-            entry.raw.baseline = None;
-        }
-    }
+    let is_option =
+        (entries.decisions.iter()).any(|entry| entry.raw.options.iter().any(|option| option == id));
+    let reason = change.because.as_deref().map(str::trim).unwrap_or_default();
+    let because = match reason {
+        "" => format!("the overlay `{}` disables it", shortened(overlay)),
+        reason => format!("the overlay `{}` disables it: {reason}", shortened(overlay)),
+    };
     for entry in entries
         .patterns
         .iter_mut()
         .filter(|entry| entry.raw.pattern.as_deref() == Some(id))
     {
-        entry.raw.applies = None;
-        entry.raw.reference = true;
-    }
-    // What others chose stays true, but the advice can no longer be compared with it.
-    for entry in &mut entries.precedents {
-        for options in entry.raw.chose.values_mut() {
-            options.retain(|option| option != id);
+        // A practice is not offered anywhere, so that without a condition nothing brings it in.
+        if !is_option {
+            entry.raw.applies = None;
         }
-        entry.raw.chose.retain(|_, options| !options.is_empty());
+        entry.raw.reference = true;
+        entry
+            .raw
+            .limits
+            .retain(|limit| limit.id.as_deref() != Some(DISABLED));
+        entry.raw.limits.push(RawLimit {
+            id: Some(DISABLED.to_owned()),
+            when: Some("true".to_owned()),
+            because: Some(because.clone()),
+            confidence: Some(Confidence::High),
+            ..RawLimit::default()
+        });
     }
     for entry in &mut entries.patterns {
         for group in &mut entry.raw.requires {
@@ -116,6 +155,28 @@ fn disable(target: &str, entries: &mut Entries<'_>) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+impl Pattern {
+    /// Returns which overlay disabled the pattern and why, in a sentence; none when none did.
+    pub fn disabled(&self) -> Option<&str> {
+        let limit = self.limits.iter().find(|limit| limit.id == DISABLED)?;
+        Some(&limit.because)
+    }
+}
+
+/// What an overlay says rests on the overlay, not on the sources of the pattern.
+pub(super) fn unsource(base: &mut KnowledgeBase) {
+    for index in 0..base.patterns.len() {
+        let is_disabled = |limit: &Limit| limit.id == DISABLED;
+        if base.patterns[index].limits.iter().any(is_disabled) {
+            for limit in &mut base.patterns[index].limits {
+                if is_disabled(limit) {
+                    limit.sources.clear();
+                }
+            }
+        }
+    }
 }
 
 /// `set: pattern/ID/effects/AXIS/CASE/value` (a case number from 1, or `default`) or `set: pattern/ID/complexity`.
@@ -128,6 +189,16 @@ fn set(path: &str, change: &RawChange, entries: &mut Entries<'_>) -> Result<(), 
             format!("`set: {path}` needs `to:` with a whole number"),
             usage(),
         ));
+    };
+    let within = |range: RangeInclusive<i64>| {
+        if range.contains(&value) {
+            return Ok(());
+        }
+        let (least, most) = range.into_inner();
+        Err((
+            format!("`{path}` is from {least} to {most}, not {value}"),
+            None,
+        ))
     };
     let parts: Vec<&str> = path.split('/').collect();
     let known: Vec<String> = entries
@@ -151,6 +222,7 @@ fn set(path: &str, change: &RawChange, entries: &mut Entries<'_>) -> Result<(), 
     };
     match rest {
         ["complexity"] => {
+            within(COMPLEXITY)?;
             entry.raw.complexity = Some(u8::try_from(value).unwrap_or(u8::MAX));
             Ok(())
         }
@@ -166,6 +238,7 @@ fn set(path: &str, change: &RawChange, entries: &mut Entries<'_>) -> Result<(), 
             let Some(claim) = claim else {
                 return Err((format!("`{id}` has no such effect: {axis}/{case}"), usage()));
             };
+            within(EFFECTS)?;
             claim.value = Some(i8::try_from(value).unwrap_or(i8::MAX));
             if let Some(because) = &change.because {
                 claim.because = Some(because.clone());

@@ -2,7 +2,7 @@
 
 use archadvisor::builtin;
 use archadvisor::knowledge::{KnowledgeBase, Layer, SourceFile, load};
-use archadvisor::reasoning::{Situation, advise};
+use archadvisor::reasoning::{Situation, Verdict, advise};
 
 fn overlay(files: &[(&str, &str)]) -> Layer {
     let files = files.iter().map(|(path, text)| SourceFile {
@@ -59,11 +59,16 @@ fn an_overlay_adds_disables_and_sets() {
         .iter()
         .map(|id| base.pattern(*id).id.as_str())
         .collect();
-    assert!(
-        options.contains(&"acme-paas") && !options.contains(&"bare-metal"),
-        "{options:?}"
-    );
+    assert!(options.contains(&"acme-paas"), "{options:?}");
     let advice = advise(&base, &Situation::default());
+    let bare_metal = base.find_pattern("bare-metal").unwrap();
+    let ruled_out = advice.decision(compute).option(bare_metal).unwrap();
+    assert_eq!(ruled_out.verdict, Verdict::RuledOut);
+    let reason = &ruled_out.reasons[0];
+    assert_eq!(
+        (reason.because.as_str(), reason.sources.len()),
+        ("the overlay `acme` disables it: no data centre", 0)
+    );
     let best = advice.decision(compute).recommended[0];
     assert_eq!(base.pattern(best).id, "acme-paas");
     let axis = base.find_axis("maintainability").unwrap();
@@ -100,4 +105,48 @@ fn faults_of_an_overlay_name_its_files() {
     ] {
         assert!(all.contains(fragment), "`{fragment}` is not in:\n{all}");
     }
+}
+
+#[test]
+fn a_disabled_practice_is_never_brought_in() {
+    let advised = |base: &KnowledgeBase| -> Vec<String> {
+        let advice = advise(base, &Situation::default());
+        let practices = advice.practices.iter();
+        practices
+            .map(|practice| base.pattern(practice.advice.pattern).id.to_string())
+            .collect()
+    };
+    let before = advised(&builtin::knowledge());
+    let practice = before.first().unwrap();
+    let manifest =
+        format!("overlay: acme\nchanges:\n  - disable: pattern/{practice}\n    because: no\n");
+    let base = loaded(overlay(&[("overlay.yaml", &manifest)]));
+    assert!(!advised(&base).contains(practice));
+}
+
+#[test]
+fn a_value_out_of_range_is_reported_in_the_overlay() {
+    let manifest = "overlay: acme\nchanges:\n  - set: pattern/kubernetes/effects/cost/default/value\n    to: 7\n    because: dear\n  - set: pattern/kubernetes/complexity\n    to: 9\n    because: hard\n";
+    let loaded = load(&[builtin::layer(), overlay(&[("overlay.yaml", manifest)])]);
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    let all = problems.join("\n");
+    for fragment in [
+        "is from -2 to 2, not 7\n --> overlay.yaml:4:9",
+        "is from 0 to 5, not 9\n --> overlay.yaml:7:9",
+    ] {
+        assert!(all.contains(fragment), "`{fragment}` is not in:\n{all}");
+    }
+    assert_eq!(problems.len(), 2, "{all}");
+}
+
+#[test]
+fn a_change_without_a_reason_is_a_warning() {
+    let manifest = "overlay: acme\nchanges:\n  - disable: pattern/bare-metal\n";
+    let loaded = load(&[builtin::layer(), overlay(&[("overlay.yaml", manifest)])]);
+    assert!(loaded.base.is_some());
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    assert!(
+        problems.len() == 1 && problems[0].starts_with("warning: this change gives no reason"),
+        "{problems:?}"
+    );
 }

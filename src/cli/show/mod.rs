@@ -1,6 +1,7 @@
 //! `archadvisor show`: one entry of the knowledge base.
 
-mod precedent;
+pub(super) mod precedent;
+mod seed;
 mod tradeoff;
 
 use super::Stdout;
@@ -44,17 +45,27 @@ pub(super) fn run(
     arguments: &ShowArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
-    let mut found = find(base, &arguments.id);
+    if let Some(item) = &arguments.seed {
+        let found = seed::find(base, item)?;
+        if arguments.json.json {
+            output.json(&seed::as_json(base, &found))?;
+        } else {
+            seed::page(base, &found, output)?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    let name = arguments.id.as_deref().unwrap_or_default();
+    let mut found = find(base, name);
     // Who types the name of a product wants to know what it is for, rather than what cites its manual.
     if found.iter().all(|entry| matches!(entry, Entry::Source(_))) {
-        let homes = base.exemplified_by(&arguments.id);
+        let homes = base.exemplified_by(name);
         if homes.len() > 1 {
-            return product(base, arguments, &homes, output);
+            return product(base, name, arguments.json.json, &homes, output);
         }
         found.splice(0..0, homes.into_iter().map(Entry::Pattern));
     }
     let Some((entry, others)) = found.split_first() else {
-        return Err(unknown(base, &arguments.id).into());
+        return Err(unknown(base, name).into());
     };
     if arguments.json.json {
         let kind = kind(base, *entry);
@@ -140,22 +151,23 @@ fn find(base: &KnowledgeBase, name: &str) -> Vec<Entry> {
 /// Lists the patterns that a product is an example of.
 fn product(
     base: &KnowledgeBase,
-    arguments: &ShowArguments,
+    name: &str,
+    json: bool,
     homes: &[PatternId],
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
-    if arguments.json.json {
+    if json {
         let patterns: Vec<&str> = (homes.iter())
             .map(|id| base.pattern(*id).id.as_str())
             .collect();
         output.json(&json!({
             "schema": "archadvisor/show/1",
             "kind": "product",
-            "product": {"name": arguments.id, "patterns": patterns},
+            "product": {"name": name, "patterns": patterns},
         }))?;
         return Ok(Outcome::Fine);
     }
-    let title = format!("{} is an example of", arguments.id);
+    let title = format!("{name} is an example of");
     output.wrap(&Text::new(Role::Title, title), 0, 0)?;
     output.blank()?;
     for id in homes {
@@ -304,6 +316,24 @@ fn id(base: &KnowledgeBase, entry: Entry) -> &str {
     }
 }
 
+/// The name of an entry for people, or what it says where it has none.
+fn entry_name(base: &KnowledgeBase, entry: Entry) -> &str {
+    match entry {
+        Entry::Pattern(id) => &base.pattern(id).name,
+        Entry::Axis(id) => &base.axis(id).name,
+        Entry::Decision(id) => &base.decision(id).name,
+        Entry::Fact(id) => base.fact(id).1,
+        Entry::Step(id) => &base.step(id).name,
+        Entry::Hazard(id) => &base.hazard(id).name,
+        Entry::Rule(index) => &base.rules[index].because,
+        Entry::Implied(index) => &base.implied[index].because,
+        Entry::Tradeoff(index) => &base.tradeoffs[index].name,
+        Entry::Precedent(index) => &base.precedents[index].system,
+        Entry::Source(id) => &base.source(id).title,
+        Entry::Remark(index) => &base.remarks[index].what,
+    }
+}
+
 fn as_json(base: &KnowledgeBase, entry: Entry) -> Json {
     match entry {
         Entry::Pattern(id) => {
@@ -439,7 +469,9 @@ fn pattern<W: Write>(base: &KnowledgeBase, id: PatternId, output: &mut Out<W>) -
             &Text::plain("an antipattern: kept to be recognised and argued against"),
         )?;
     }
-    if pattern.reference {
+    if let Some(why) = pattern.disabled() {
+        output.field(0, "Note", COLUMN, &Text::new(Role::Bad, why))?;
+    } else if pattern.reference {
         output.field(
             0,
             "Note",

@@ -132,7 +132,7 @@ pub(super) fn as_json(base: &KnowledgeBase, index: usize) -> Json {
 }
 
 /// Lists precedents, each with what it chose and its lesson.
-pub(super) fn list<W: Write>(
+pub(in crate::cli) fn list<W: Write>(
     base: &KnowledgeBase,
     precedents: &[(&Precedent, Vec<PatternId>)],
     output: &mut Out<W>,
