@@ -8,8 +8,9 @@ use super::output::{Output, Text};
 use super::recommend::conflict_lines;
 use super::style::Role;
 use crate::design::{Misfit, Standing, standing};
-use crate::failure::{Outcome, safe};
+use crate::failure::{Failure, Outcome, safe};
 use crate::knowledge::KnowledgeBase;
+use crate::problem::{self, Problem};
 use crate::reasoning::{Advice, Conflict, Severity};
 use crate::report::{advice as report, words};
 use serde_json::{Value as Json, json};
@@ -59,7 +60,9 @@ pub(super) fn run(
     }
     let mut inputs = Vec::new();
     for path in paths {
-        inputs.push(input::read(base, path, &arguments.set.set, Missing::Fail)?);
+        let input = input::read(base, path, &arguments.set.set, Missing::Fail)?;
+        slips(&input)?;
+        inputs.push(input);
     }
     let checked: Vec<Checked> = inputs
         .into_iter()
@@ -96,6 +99,25 @@ pub(super) fn run(
     Ok(if failed { Outcome::No } else { Outcome::Fine })
 }
 
+/// Fails on what is probably a known name misspelt: a build must not pass because an answer was not read. A name that is near
+/// to none may belong to another program or to an overlay, and stays a warning.
+fn slips(input: &Input) -> Result<(), Failure> {
+    let is_slip = |problem: &&Problem| {
+        let is_near = |help: &String| help.starts_with("did you mean");
+        problem.help.as_ref().is_some_and(is_near)
+    };
+    if !input.warnings.iter().any(|problem| is_slip(&problem)) {
+        return Ok(());
+    }
+    let mut problems = input.warnings.clone();
+    for problem in &mut problems {
+        if is_slip(&&*problem) {
+            problem.severity = problem::Severity::Error;
+        }
+    }
+    Err(Failure { problems })
+}
+
 fn fails(severity: Severity, level: FailOn) -> bool {
     match level {
         FailOn::High => severity >= Severity::High,
@@ -122,7 +144,7 @@ fn as_json(base: &KnowledgeBase, checked: &Checked, level: FailOn) -> Json {
     } = checked;
     let mut entry = json!({
         "file": input.name, "title": input.design.title, "failed": checked.failing(level) > 0,
-        "warnings": input.warnings.iter().map(report::problem).collect::<Vec<_>>(),
+        "problems": input.warnings.iter().map(report::problem).collect::<Vec<_>>(),
         "conflicts": advice.conflicts.iter().map(|conflict| report::conflict(base, conflict)).collect::<Vec<_>>(),
     });
     for (key, part) in report::standing(base, standing) {

@@ -39,21 +39,25 @@ fn text<W: Write>(
     facts: &FactTable,
     output: &mut Output<W>,
 ) -> io::Result<()> {
-    for (id, quantity) in base.quantity_ids() {
+    for id in estimate::derivations(base, facts) {
+        let (name, label, kind) = base.fact(id);
+        let Some((_, formula)) = estimate::formula(base, facts, id) else {
+            continue;
+        };
         let state = facts.state(id);
         let mark = match state.origin {
             Origin::Unknown => Text::new(Role::Warn, "unknown"),
-            _ => Text::new(Role::Strong, quantity.kind.display(state.value)),
+            _ => Text::new(Role::Strong, kind.display(state.value)),
         };
         output.wrap(
-            &Text::new(Role::Id, &quantity.id)
+            &Text::new(Role::Id, name)
                 .then("  ")
                 .with(mark)
-                .and(Role::Dim, format!("  {}", quantity.name)),
+                .and(Role::Dim, format!("  {label}")),
             0,
             4,
         )?;
-        let mut derivation = Text::plain("= ").then(&quantity.text);
+        let mut derivation = Text::plain("= ").then(formula);
         let inputs = estimate::inputs(base, facts, id);
         for (index, input) in inputs.iter().enumerate() {
             let (name, _, kind) = base.fact(input.id);

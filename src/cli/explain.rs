@@ -5,6 +5,7 @@ use super::input::{self, Missing};
 use super::output::{Output, Text};
 use super::patterns::signed_points;
 use super::recommend::verdict_role;
+use super::show::precedent;
 use super::style::Role;
 use super::{Stdout, names};
 use crate::failure::Outcome;
@@ -12,7 +13,7 @@ use crate::knowledge::{DecisionId, KnowledgeBase, Pick, SourceId};
 use crate::reasoning::{
     Advice, DecisionAdvice, DecisionState, OptionAdvice, Origin, Reason, ReasonKind, Verdict,
 };
-use crate::report::{explain as report, words};
+use crate::report::{advice as advice_report, explain as report, words};
 use std::io::{self, Write};
 
 /// Explains.
@@ -44,7 +45,7 @@ pub(super) fn run(
         Missing::Blank,
     )?;
     let advice = input.advice(base);
-    let focus = report::focus(&advice, id, wanted);
+    let focus = report::focus(base, &advice, id, wanted);
     if arguments.json.json {
         output.json(&report::json(base, &advice, id, &focus))?;
         return Ok(Outcome::Fine);
@@ -100,6 +101,7 @@ fn page<W: Write>(
     others(base, advice, entry, focus, &mut cited, output)?;
     next_rungs(base, id, focus, output)?;
     assumptions(base, advice, entry, focus, output)?;
+    background(base, advice, id, output)?;
     sources(base, cited, output)
 }
 
@@ -170,7 +172,8 @@ fn label(kind: ReasonKind) -> &'static str {
 
 fn reason_text(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> Text {
     let mut text = Text::plain(&reason.because);
-    if let Some(condition) = &reason.condition {
+    // A practice without a condition applies always; `true` says nothing to a reader.
+    if let Some(condition) = reason.condition.as_ref().filter(|text| *text != "true") {
         let word = if reason.kind == ReasonKind::Norm {
             " unless "
         } else {
@@ -452,6 +455,28 @@ fn assumptions<W: Write>(
         if entry.hinges_on.contains(&fact) {
             text = text.and(Role::Warn, "  could overturn it");
         }
+        output.item(2, "-", &text)?;
+    }
+    Ok(())
+}
+
+/// Who chose what in a situation like this, and of which tradeoffs the decision is an instance.
+pub(super) fn background<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    id: DecisionId,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    precedent::list(base, &advice_report::precedents(base, advice, id), output)?;
+    let tradeoffs = advice_report::tradeoffs(base, id);
+    if tradeoffs.is_empty() {
+        return Ok(());
+    }
+    output.heading("Tradeoffs in it")?;
+    for tradeoff in tradeoffs {
+        let text = Text::new(Role::Id, &tradeoff.id)
+            .then("  ")
+            .then(&tradeoff.name);
         output.item(2, "-", &text)?;
     }
     Ok(())

@@ -26,8 +26,8 @@ pub(super) fn run(
     let text = match arguments.format {
         ExportFormat::Markdown => markdown::document(base, &input.design, &advice),
         ExportFormat::Json => {
-            let mut text =
-                serde_json::to_string_pretty(&export::json(base, &input.design, &advice))?;
+            let document = export::json(base, &input.design, &advice, &input.warnings);
+            let mut text = serde_json::to_string_pretty(&document)?;
             text.push('\n');
             text
         }

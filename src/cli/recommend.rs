@@ -259,6 +259,7 @@ fn one<W: Write>(
     for option in &entry.options {
         option_lines(base, advice, entry, option, output)?;
     }
+    super::explain::background(base, advice, id, output)?;
     output.blank()?;
     output.wrap(
         &Text::new(

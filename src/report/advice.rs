@@ -3,11 +3,11 @@
 use super::{catalogue, number, words};
 use crate::design::{self, Design, Misfit, Standing};
 use crate::expression::Ground;
-use crate::knowledge::{DecisionId, KnowledgeBase, PatternId};
+use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Precedent, Tradeoff};
 use crate::problem::{Problem, Severity};
 use crate::reasoning::{
     Advice, Conflict, Contribution, DecisionAdvice, DecisionState, HazardState, OptionAdvice,
-    Reason, ReasonKind,
+    Reason, ReasonKind, precedent,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -92,7 +92,18 @@ pub(super) fn parts(
         .filter(|entry| only.is_empty() || only.contains(&entry.id));
     parts.insert(
         "decisions".into(),
-        decisions.map(|entry| decision(base, entry)).collect(),
+        decisions
+            .map(|entry| {
+                let mut document = decision(base, entry);
+                // Only of decisions that were asked for: of all, it would be longer than the advice.
+                if !only.is_empty() {
+                    for (key, part) in background(base, advice, entry.id) {
+                        document[key] = part;
+                    }
+                }
+                document
+            })
+            .collect(),
     );
     let practices = advice.practices.iter().map(|practice| {
         let mut entry = option(base, None, &practice.advice);
@@ -342,10 +353,58 @@ pub fn conflict(base: &KnowledgeBase, conflict: &Conflict) -> Json {
         "sources": catalogue::source_ids(base, &conflict.sources),
         "waived": conflict.waived.is_some(),
     });
+    if let Some(tradeoff) = words::tension(base, conflict) {
+        entry["tradeoff"] = tradeoff.id.as_str().into();
+    }
     if let Some(reason) = &conflict.waived {
         entry["waived_because"] = reason.as_str().into();
     }
     entry
+}
+
+/// Precedents told of a decision.
+const PRECEDENTS: usize = 3;
+
+/// Returns the precedents that took a decision in the situation nearest to this one, with what each chose.
+pub fn precedents<'a>(
+    base: &'a KnowledgeBase,
+    advice: &Advice,
+    id: DecisionId,
+) -> Vec<(&'a Precedent, Vec<PatternId>)> {
+    precedent::nearest(base, &advice.facts, id)
+        .into_iter()
+        .take(PRECEDENTS)
+        .filter_map(|(index, _)| {
+            let precedent = base.precedents.get(index)?;
+            let (_, chose) = precedent.chose.iter().find(|(other, _)| *other == id)?;
+            Some((precedent, chose.clone()))
+        })
+        .collect()
+}
+
+/// Returns the tradeoffs of which a decision is an instance.
+pub fn tradeoffs(base: &KnowledgeBase, id: DecisionId) -> Vec<&Tradeoff> {
+    base.tradeoffs
+        .iter()
+        .filter(|tradeoff| tradeoff.decisions.contains(&id))
+        .collect()
+}
+
+/// Returns what others chose in a decision and which tradeoffs it is an instance of: the keys `precedents` and `tradeoffs`.
+pub fn background(base: &KnowledgeBase, advice: &Advice, id: DecisionId) -> Map<String, Json> {
+    let precedents = precedents(base, advice, id)
+        .into_iter()
+        .map(|(precedent, chose)| {
+            json!({"id": precedent.id, "system": precedent.system, "year": precedent.year,
+            "chose": catalogue::pattern_ids(base, &chose), "lesson": precedent.lesson})
+        });
+    let tradeoffs = tradeoffs(base, id)
+        .into_iter()
+        .map(|tradeoff| json!({"id": tradeoff.id, "name": tradeoff.name}));
+    let mut parts = Map::new();
+    parts.insert("precedents".into(), precedents.collect());
+    parts.insert("tradeoffs".into(), tradeoffs.collect());
+    parts
 }
 
 fn axes(base: &KnowledgeBase, advice: &Advice) -> Json {

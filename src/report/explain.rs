@@ -18,12 +18,18 @@ pub struct Focus<'a> {
 ///
 /// The recommendation is compared with what the user chose instead, or else with its runner-up; any other option is
 /// compared with the recommendation.
-pub fn focus(advice: &Advice, id: DecisionId, wanted: Option<PatternId>) -> Focus<'_> {
+pub fn focus<'a>(
+    base: &KnowledgeBase,
+    advice: &'a Advice,
+    id: DecisionId,
+    wanted: Option<PatternId>,
+) -> Focus<'a> {
     let entry = advice.decision(id);
     let ids = wanted.map_or_else(|| entry.recommended.clone(), |wanted| vec![wanted]);
     let options: Vec<&OptionAdvice> = ids.iter().filter_map(|id| entry.option(*id)).collect();
     let rival = match options.as_slice() {
-        [one] => {
+        // What may be taken together is no alternative to each other.
+        [one] if base.decision(id).pick == Pick::One => {
             let other_than_one = |option: &&OptionAdvice| option.pattern != one.pattern;
             let first_of = |ids: &[PatternId]| {
                 ids.first()
@@ -90,12 +96,16 @@ pub fn json(base: &KnowledgeBase, advice: &Advice, id: DecisionId, focus: &Focus
         .iter()
         .flat_map(|from| next_rungs(base, id, *from))
         .collect();
-    json!({
+    let mut document = json!({
         "schema": "archadvisor/explain/1", "knowledge": shapes::knowledge(base),
         "explained": catalogue::pattern_ids(base, &ids),
         "decision": shapes::decision(base, advice.decision(id)),
         "contrast": contrast,
         "next": catalogue::pattern_ids(base, &next),
         "assumptions": assumed.iter().map(|id| base.fact(*id).0).collect::<Vec<_>>(),
-    })
+    });
+    for (key, part) in shapes::background(base, advice, id) {
+        document[key] = part;
+    }
+    document
 }

@@ -3,11 +3,12 @@
 use super::{advice as shapes, diagram, estimate};
 use crate::design::{self, Design, Kind, Level, Status, Timing};
 use crate::knowledge::KnowledgeBase;
+use crate::problem::Problem;
 use crate::reasoning::Advice;
 use serde_json::{Map, Value as Json, json};
 
-/// Returns the document.
-pub fn json(base: &KnowledgeBase, design: &Design, advice: &Advice) -> Json {
+/// Returns the document, with what was odd about the design.
+pub fn json(base: &KnowledgeBase, design: &Design, advice: &Advice, odd: &[Problem]) -> Json {
     let mut document = Map::new();
     document.insert("schema".into(), "archadvisor/export/1".into());
     document.insert("knowledge".into(), shapes::knowledge(base));
@@ -18,6 +19,7 @@ pub fn json(base: &KnowledgeBase, design: &Design, advice: &Advice) -> Json {
         base,
         &design::standing(base, design, advice),
     ));
+    document.insert("problems".into(), odd.iter().map(shapes::problem).collect());
     document.insert(
         "diagram".into(),
         json!({"mermaid": diagram::mermaid(base, advice)}),

@@ -11,6 +11,8 @@ pub(super) enum Component {
     Edge,
     /// Load balancers and gateways.
     Entry,
+    /// What keeps connections to clients open and sends them changes.
+    Push,
     /// The deployable parts that answer requests.
     App,
     /// Cache and session store.
@@ -59,6 +61,7 @@ pub(super) const COMPONENTS: &[(Component, &str, &str, Shape, bool)] = &[
     ),
     (Component::Edge, "edge", "Edge", Shape::Box, false),
     (Component::Entry, "entry", "Entry", Shape::Box, true),
+    (Component::Push, "push", "Push", Shape::Box, true),
     (Component::App, "app", "Application", Shape::Box, true),
     (Component::Cache, "cache", "Cache", Shape::Cylinder, true),
     (Component::Queue, "queue", "Messages", Shape::Queue, true),
@@ -136,6 +139,7 @@ pub(super) const OF_PATTERN: &[(&str, Option<Component>)] = &[
     ("single-copy", None),
     ("vertical-scaling", None),
     ("no-pipeline", None),
+    ("server-push", Some(Component::Push)),
     ("sticky-sessions", None),
     ("token-sessions", None),
 ];
@@ -150,6 +154,8 @@ pub(super) const REQUEST_PATH: &[Component] = &[
 
 /// Other joins, drawn when both ends are there: from, to, what passes, whether it happens later.
 pub(super) const JOINS: &[(Component, Component, &str, bool)] = &[
+    (Component::App, Component::Push, "changes", true),
+    (Component::Push, Component::Clients, "pushes", true),
     (Component::App, Component::Cache, "", false),
     (Component::App, Component::Store, "", false),
     (Component::App, Component::Copies, "reads", false),

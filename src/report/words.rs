@@ -2,7 +2,7 @@
 
 use crate::design::Due;
 use crate::expression::{FactId, Ground};
-use crate::knowledge::{AxisId, KnowledgeBase, PatternId, Reversal, SourceId};
+use crate::knowledge::{AxisId, KnowledgeBase, PatternId, Reversal, SourceId, Tradeoff};
 use crate::problem::printable;
 use crate::reasoning::{
     Advice, Certainty, Conflict, ConflictKind, Contribution, DecisionAdvice, DecisionState,
@@ -28,12 +28,10 @@ pub fn grounds(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> String
         .take(MOST)
         .map(|ground| match ground {
             Ground::Fact(fact) => {
-                let assumed = if advice.facts.state(*fact).origin == Origin::Given {
-                    ""
-                } else if advice.facts.state(*fact).rests_on.is_empty() {
-                    ", from your answers"
-                } else {
-                    ", assumed"
+                let assumed = match basis(advice, *fact) {
+                    Basis::Given => "",
+                    Basis::FromGiven => ", from your answers",
+                    Basis::Assumed => ", assumed",
                 };
                 let name = base.fact(*fact).1;
                 format!("{name}: {}{assumed}", value(base, advice, *fact))
@@ -45,6 +43,31 @@ pub fn grounds(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> String
         parts.push(format!("and {} more", reason.grounds.len() - MOST));
     }
     parts.join("; ")
+}
+
+/// What a value rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// It was given.
+    Given,
+    /// It follows from what was given, whatever else is answered.
+    FromGiven,
+    /// Something that was not given makes it.
+    Assumed,
+}
+
+/// Returns what the value of a fact rests on. A formula may read what nobody gave without resting on it: one certification
+/// that is asked for is a regime, whatever the others are.
+pub fn basis(advice: &Advice, fact: FactId) -> Basis {
+    let state = advice.facts.state(fact);
+    let settled = state.stated.is_known() && state.stated == state.value;
+    if state.origin == Origin::Given {
+        Basis::Given
+    } else if settled || state.rests_on.is_empty() && state.origin == Origin::Derived {
+        Basis::FromGiven
+    } else {
+        Basis::Assumed
+    }
 }
 
 /// Returns what calls for an option, when something does.
@@ -83,8 +106,8 @@ pub fn headline(base: &KnowledgeBase, advice: &Advice, option: &OptionAdvice) ->
     }
 }
 
-/// Returns why an option is not taken: the reason that moves it, or else how it compares.
-pub fn objection(base: &KnowledgeBase, advice: &DecisionAdvice, option: &OptionAdvice) -> String {
+/// Returns the reason that moves an option back, when one does.
+pub fn objecting(option: &OptionAdvice) -> Option<&Reason> {
     const AGAINST: [ReasonKind; 10] = [
         ReasonKind::Limit,
         ReasonKind::Requires,
@@ -97,14 +120,19 @@ pub fn objection(base: &KnowledgeBase, advice: &DecisionAdvice, option: &OptionA
         ReasonKind::DoesNotApply,
         ReasonKind::Outweighed,
     ];
-    for kind in AGAINST {
-        if let Some(reason) = option
+    let of_kind = |kind| {
+        option
             .reasons
             .iter()
             .find(|reason| reason.kind == kind && !reason.because.is_empty())
-        {
-            return reason.because.clone();
-        }
+    };
+    AGAINST.into_iter().find_map(of_kind)
+}
+
+/// Returns why an option is not taken: the reason that moves it, or else how it compares.
+pub fn objection(base: &KnowledgeBase, advice: &DecisionAdvice, option: &OptionAdvice) -> String {
+    if let Some(reason) = objecting(option) {
+        return reason.because.clone();
     }
     let Some(winner) = advice.recommended.first().and_then(|id| advice.option(*id)) else {
         return String::new();
@@ -388,6 +416,21 @@ pub fn grouped(base: &KnowledgeBase, conflicts: &[&Conflict]) -> Vec<String> {
         format!("{}: {}", axes.join(" gains, ") + " pays", names.join(", "))
     });
     told.chain(lines).collect()
+}
+
+/// Returns the tradeoff between two axes of which a conflict is an instance.
+pub fn tension<'a>(base: &'a KnowledgeBase, conflict: &Conflict) -> Option<&'a Tradeoff> {
+    if conflict.kind != ConflictKind::Axes {
+        return None;
+    }
+    base.tradeoffs.iter().find(|tradeoff| {
+        tradeoff.relation.is_some()
+            && tradeoff.axes.len() == conflict.axes.len()
+            && tradeoff
+                .axes
+                .iter()
+                .all(|axis| conflict.axes.contains(axis))
+    })
 }
 
 /// Returns what to say of a decision that is due for review: `review due: store, since write_rps_12m > 5000`.

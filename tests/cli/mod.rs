@@ -3,6 +3,7 @@
 mod errors;
 mod export;
 mod files;
+mod findings;
 mod help;
 mod json;
 mod pages;

@@ -162,6 +162,9 @@ impl Page<'_> {
                 )
                 .to_string(),
             );
+        } else if decision.pick == Pick::Many {
+            let certainty = words::certainty(entry.certainty);
+            text.push_str(&format_args!(" Confidence: {certainty}.").to_string());
         }
         if !entry.hinges_on.is_empty() {
             let names: Vec<String> = entry
@@ -190,7 +193,7 @@ impl Page<'_> {
                 let why = if option.verdict == Verdict::Recommended {
                     words::headline(base, self.advice, option)
                 } else {
-                    words::objection(base, entry, option)
+                    self.objection(entry, option)
                 };
                 let limits: Vec<SourceId> = option
                     .reasons
@@ -245,30 +248,102 @@ impl Page<'_> {
         }
     }
 
+    /// Why an option is not taken, with what makes it so here.
+    fn objection(&self, entry: &DecisionAdvice, option: &OptionAdvice) -> String {
+        match words::objecting(option) {
+            // What does not apply lacks all of its condition; parts of it say little.
+            Some(reason) if reason.kind != ReasonKind::DoesNotApply => {
+                words::told(self.base, self.advice, reason)
+            }
+            _ => words::objection(self.base, entry, option),
+        }
+    }
+
+    /// What is taken of several: each with its reason, what holds here, and what it does to the axes.
     pub(super) fn included(&mut self, entry: &DecisionAdvice) {
-        let items: Vec<String> = entry
-            .taken()
-            .iter()
-            .filter_map(|id| entry.option(*id))
-            .map(|option| {
-                format!(
-                    "- **{}**: {}",
-                    self.pattern(option.pattern),
-                    inline(&words::headline(self.base, self.advice, option))
-                )
-            })
-            .collect();
+        let mut items = Vec::new();
+        for option in entry.taken().iter().filter_map(|id| entry.option(*id)) {
+            let pattern = self.base.pattern(option.pattern);
+            let marks = self.cite(&pattern.sources);
+            let why = words::headline(self.base, self.advice, option);
+            let holds = words::call(option).is_none().then(|| self.holds(option));
+            items.push(format!(
+                "- **{}**{marks}: {}{}",
+                inline(&pattern.name),
+                inline(&format!("{why}{}.", holds.unwrap_or_default())),
+                self.effects(option)
+            ));
+        }
+        let mut left: Vec<(String, Vec<String>)> = Vec::new();
+        for option in &entry.options {
+            if entry.taken().contains(&option.pattern) {
+                continue;
+            }
+            let why = match words::objecting(option) {
+                Some(_) => self.objection(entry, option),
+                None if option.verdict == Verdict::Recommended => {
+                    "recommended, but not chosen".to_owned()
+                }
+                None => match option
+                    .reasons
+                    .iter()
+                    .find(|reason| !reason.because.is_empty())
+                {
+                    Some(reason) => reason.because.clone(),
+                    None => "not called for".to_owned(),
+                },
+            };
+            let name = self.pattern(option.pattern);
+            match left.iter_mut().find(|(known, _)| *known == why) {
+                Some((_, names)) => names.push(name),
+                None => left.push((why, vec![name])),
+            }
+        }
+        let left = left
+            .into_iter()
+            .map(|(why, names)| format!("- Not taken: {} ({})", names.join(", "), inline(&why)));
+        items.extend(left);
         if !items.is_empty() {
             self.paragraph(&items.join("\n"));
         }
-        let left: Vec<String> = entry
-            .options
+    }
+
+    /// The facts that make a practice apply: ` (here: ...)`; empty when it applies always.
+    fn holds(&self, option: &OptionAdvice) -> String {
+        let applies = option
+            .reasons
             .iter()
-            .filter(|option| !entry.taken().contains(&option.pattern))
-            .map(|option| self.pattern(option.pattern))
-            .collect();
-        if !left.is_empty() {
-            self.paragraph(&format!("Not taken: {}.", left.join(", ")));
+            .find(|reason| reason.kind == ReasonKind::Applies);
+        let grounds = applies.map(|reason| words::grounds(self.base, self.advice, reason));
+        match grounds.filter(|grounds| !grounds.is_empty()) {
+            Some(grounds) => format!(" (here: {grounds})"),
+            None => String::new(),
+        }
+    }
+
+    /// What an option does to each axis it touches, in one sentence; of what is paid, with the mechanism.
+    fn effects(&self, option: &OptionAdvice) -> String {
+        let mut sides = [Vec::new(), Vec::new()];
+        for contribution in words::strongest(option) {
+            let axis = self.base.axis(contribution.axis).name.to_lowercase();
+            let points = contribution.points();
+            if contribution.effect > 0 {
+                sides[0].push(format!("{axis} ({points:+})"));
+            } else {
+                let because = words::because(self.base, contribution);
+                let because = because.map(|because| format!(": {because}"));
+                sides[1].push(format!(
+                    "{axis} ({points:+}{})",
+                    because.unwrap_or_default()
+                ));
+            }
+        }
+        let [good, bad] = sides.map(|side| inline(&side.join(", ")));
+        match (good.is_empty(), bad.is_empty()) {
+            (true, true) => String::new(),
+            (false, true) => format!(" Good for {good}."),
+            (true, false) => format!(" Bad for {bad}."),
+            (false, false) => format!(" Good for {good}; bad for {bad}."),
         }
     }
 
@@ -277,28 +352,31 @@ impl Page<'_> {
             return;
         }
         self.section(2, "Practices");
-        let items: Vec<String> = self
-            .advice
-            .practices
-            .iter()
-            .map(|practice| {
-                let reasons = practice.advice.reasons.iter();
-                let pulled = reasons.filter(|reason| {
-                    matches!(
-                        reason.kind,
-                        ReasonKind::RequiredBy | ReasonKind::ClosesHazard
-                    )
-                });
-                let why = pulled.map(|reason| reason.because.clone()).next();
-                let why = why
-                    .unwrap_or_else(|| self.base.pattern(practice.advice.pattern).what.to_string());
-                format!(
-                    "- **{}**: {}",
-                    self.pattern(practice.advice.pattern),
-                    inline(&why)
+        let (base, advice) = (self.base, self.advice);
+        let mut items = Vec::new();
+        for practice in &advice.practices {
+            let pattern = base.pattern(practice.advice.pattern);
+            let marks = self.cite(&pattern.sources);
+            let pulled = practice.advice.reasons.iter().find(|reason| {
+                matches!(
+                    reason.kind,
+                    ReasonKind::RequiredBy | ReasonKind::ClosesHazard
                 )
-            })
-            .collect();
+            });
+            let why = match pulled {
+                Some(reason) => format!("{}.", words::told(base, advice, reason)),
+                None => {
+                    let what = pattern.what.trim_end_matches('.');
+                    format!("{what}{}.", self.holds(&practice.advice))
+                }
+            };
+            items.push(format!(
+                "- **{}**{marks}: {}{}",
+                inline(&pattern.name),
+                inline(&why),
+                self.effects(&practice.advice)
+            ));
+        }
         self.paragraph(&items.join("\n"));
     }
 }

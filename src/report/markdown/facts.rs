@@ -144,17 +144,17 @@ impl Page<'_> {
 
     pub(super) fn estimates(&mut self) {
         let facts = &self.advice.facts;
-        let rows: Vec<Vec<String>> = self
-            .base
-            .quantity_ids()
-            .filter(|(id, quantity)| {
+        let rows: Vec<Vec<String>> = estimate::derivations(self.base, facts)
+            .into_iter()
+            .filter_map(|id| Some((id, estimate::formula(self.base, facts, id)?)))
+            .filter(|(id, (formula, _))| {
                 facts.state(*id).origin == Origin::Derived
-                    && !facts.given_behind(self.base, &quantity.formula).is_empty()
-                    // A quantity that only repeats another fact says nothing new.
-                    && quantity.formula.nodes().len() > 1
+                    && !facts.given_behind(self.base, formula).is_empty()
+                    // What only repeats another fact says nothing new.
+                    && formula.nodes().len() > 1
                     && self.decides_something(*id)
             })
-            .map(|(id, quantity)| {
+            .map(|(id, (_, formula))| {
                 let inputs: Vec<String> = estimate::inputs(self.base, facts, id)
                     .into_iter()
                     .map(|input| {
@@ -172,9 +172,9 @@ impl Page<'_> {
                     })
                     .collect();
                 vec![
-                    inline(&quantity.name),
+                    inline(self.base.fact(id).1),
                     inline(&words::value(self.base, self.advice, id)),
-                    format!("{} with {}", code_cell(&quantity.text), inputs.join(", ")),
+                    format!("{} with {}", code_cell(formula), inputs.join(", ")),
                 ]
             })
             .collect();

@@ -3,7 +3,7 @@
 use super::super::escape::{blocks, code, code_cell, inline, line};
 use super::super::words;
 use super::{NAMED, Page, footnote};
-use crate::reasoning::{Conflict, Severity};
+use crate::reasoning::{Conflict, ConflictKind, Severity};
 
 /// Open questions listed; the rest are counted.
 const QUESTIONS: usize = 10;
@@ -91,10 +91,12 @@ impl Page<'_> {
                 continue;
             }
             self.section(3, title);
-            let items: Vec<String> = conflicts
-                .into_iter()
-                .map(|conflict| self.conflict(conflict))
-                .collect();
+            let (mild, told): (Vec<&Conflict>, Vec<&Conflict>) =
+                (conflicts.into_iter()).partition(|conflict| {
+                    conflict.severity == Severity::Low && conflict.kind == ConflictKind::Axes
+                });
+            let mut items = self.between_axes(&mild);
+            items.extend(told.into_iter().map(|conflict| self.conflict(conflict)));
             self.paragraph(&items.join("\n"));
         }
         let waived: Vec<Vec<String>> = advice
@@ -130,6 +132,35 @@ impl Page<'_> {
         }
     }
 
+    /// Mild conflicts between axes: a line for each pair, with the tradeoff that it is an instance of.
+    fn between_axes(&self, mild: &[&Conflict]) -> Vec<String> {
+        let mut pairs: Vec<Vec<&Conflict>> = Vec::new();
+        for conflict in mild {
+            let same = |pair: &&mut Vec<&Conflict>| {
+                pair.first()
+                    .is_some_and(|first| first.axes == conflict.axes)
+            };
+            match pairs.iter_mut().find(same) {
+                Some(pair) => pair.push(conflict),
+                None => pairs.push(vec![conflict]),
+            }
+        }
+        pairs
+            .iter()
+            .flat_map(|pair| {
+                let tradeoff = pair
+                    .first()
+                    .and_then(|first| words::tension(self.base, first));
+                let tradeoff = tradeoff.map_or_else(String::new, |tradeoff| {
+                    format!(" (tradeoff {})", code(&tradeoff.id))
+                });
+                words::grouped(self.base, pair)
+                    .into_iter()
+                    .map(move |text| format!("- {}{tradeoff}", line(&text)))
+            })
+            .collect()
+    }
+
     pub(super) fn conflict(&mut self, conflict: &Conflict) -> String {
         let pressing = conflict.severity > Severity::Low;
         let lead = if pressing {
@@ -138,8 +169,12 @@ impl Page<'_> {
             String::new()
         };
         let marks = self.cite(&conflict.sources);
+        let tradeoff = words::tension(self.base, conflict);
+        let tradeoff = tradeoff.map_or_else(String::new, |tradeoff| {
+            format!(", tradeoff {}", code(&tradeoff.id))
+        });
         let mut text = format!(
-            "- {lead}{}{marks} ({})",
+            "- {lead}{}{marks} ({}{tradeoff})",
             inline(&conflict.message),
             code(&conflict.id)
         );

@@ -1,0 +1,293 @@
+//! What a reader of the output must be able to rely on: nothing hidden, nothing misnamed.
+
+use super::{Sandbox, stdout};
+use serde_json::Value as Json;
+
+fn json(sandbox: &Sandbox, arguments: &[&str]) -> Json {
+    serde_json::from_slice(&sandbox.output(arguments).stdout).unwrap()
+}
+
+fn stderr(output: &std::process::Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// A design that chose what an overlay disables.
+fn disabling() -> Sandbox {
+    let sandbox = Sandbox::builtin();
+    sandbox.write(
+        "ov/overlay.yaml",
+        "overlay: acme\nchanges:\n  - disable: pattern/relational-db\n    because: We have no DBA.\n",
+    );
+    sandbox.write(
+        "d.yaml",
+        "title: Shop\nrequirements:\n  money_like: true\ndecisions:\n  store:\n    chosen: [relational-db]\n",
+    );
+    sandbox
+}
+
+#[test]
+fn a_choice_that_an_overlay_disables_is_a_conflict_with_its_reason() {
+    let sandbox = disabling();
+    let output = sandbox.output(&["check", "d.yaml", "--kb", "ov", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let conflicts = document["designs"][0]["conflicts"].as_array().unwrap();
+    let conflict = (conflicts.iter())
+        .find(|conflict| conflict["id"] == "limit/relational-db/disabled")
+        .unwrap();
+    assert_eq!(conflict["severity"], "high");
+    let message = conflict["message"].as_str().unwrap();
+    assert!(
+        message.contains("the overlay `acme` disables it: We have no DBA"),
+        "{message}"
+    );
+    assert_eq!(conflict["sources"], Json::Array(Vec::new()));
+    let advice = json(
+        &sandbox,
+        &[
+            "recommend",
+            "d.yaml",
+            "--kb",
+            "ov",
+            "--decision",
+            "store",
+            "--json",
+        ],
+    );
+    let recommended = advice["decisions"][0]["recommended"].as_array().unwrap();
+    assert!(!recommended.is_empty() && recommended.iter().all(|id| id != "relational-db"));
+    let shown = stdout(&sandbox.output(&["show", "relational-db", "--kb", "ov"]));
+    assert!(shown.contains("the overlay `acme` disables it"), "{shown}");
+}
+
+#[test]
+fn an_estimate_shows_how_derived_requirements_were_derived() {
+    let sandbox = Sandbox::builtin();
+    let set = ["--set", "dau=2M", "--set", "req_per_user_day=40"];
+    let text = stdout(&sandbox.output(&[&["estimate"], set.as_slice()].concat()));
+    for fragment in [
+        "peak_factor  4 x",
+        "peak_rps  3700/s",
+        "= dau * req_per_user_day * peak_factor",
+    ] {
+        assert!(text.contains(fragment), "`{fragment}` is not in:\n{text}");
+    }
+    let list = json(
+        &sandbox,
+        &[&["estimate", "--json"], set.as_slice()].concat(),
+    );
+    let ids: Vec<&str> = (list.as_array().unwrap().iter())
+        .map(|entry| entry["id"].as_str().unwrap())
+        .collect();
+    let place = |id: &str| ids.iter().position(|other| *other == id).unwrap();
+    assert!(place("peak_factor") < place("peak_rps") && place("peak_rps") < place("rps"));
+    // What was given has no derivation.
+    let given = json(&sandbox, &["estimate", "--json", "--set", "peak_rps=5"]);
+    let entries = given.as_array().unwrap();
+    assert!(entries.iter().all(|entry| entry["id"] != "peak_rps"));
+    let markdown = stdout(&sandbox.output(&[&["export"], set.as_slice()].concat()));
+    assert!(markdown.contains("`dau * req_per_user_day * peak_factor`"));
+}
+
+#[test]
+fn what_follows_from_a_given_answer_is_not_called_assumed() {
+    let text = stdout(&Sandbox::builtin().output(&["export", "--set", "gdpr=true"]));
+    assert!(text.contains("Under a regime: yes, from your answers"));
+    assert!(!text.contains("Under a regime: yes, assumed"));
+}
+
+#[test]
+fn options_that_go_together_are_not_contrasted() {
+    let sandbox = Sandbox::builtin();
+    let text = stdout(&sandbox.output(&["explain", "caching", "cdn"]));
+    assert!(!text.contains("Against "), "{text}");
+    let all = stdout(&sandbox.output(&["explain", "controls"]));
+    assert!(!all.contains("when true"), "{all}");
+    let document = json(&sandbox, &["explain", "caching", "cdn", "--json"]);
+    assert_eq!(document["contrast"], Json::Null);
+}
+
+#[test]
+fn patterns_of_an_axis_come_in_the_order_of_the_text() {
+    let sandbox = Sandbox::builtin();
+    let list = json(&sandbox, &["patterns", "--axis", "consistency", "--json"]);
+    let told: Vec<(&str, &str)> = (list.as_array().unwrap().iter())
+        .map(|entry| {
+            (
+                entry["id"].as_str().unwrap(),
+                entry["side"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    let text = stdout(&sandbox.output(&["patterns", "--axis", "consistency"]));
+    let mut side = "";
+    let mut shown: Vec<(&str, &str)> = Vec::new();
+    for line in text.lines() {
+        if line.starts_with("Helps") {
+            side = "helps";
+        } else if line.starts_with("Hurts") {
+            side = "hurts";
+        } else if let Some(rest) = line.strip_prefix("  ")
+            && !rest.starts_with(' ')
+            && !side.is_empty()
+        {
+            shown.push((rest.split("  ").next().unwrap(), side));
+        }
+    }
+    assert_eq!(told, shown);
+    assert!(told.len() > 20);
+}
+
+#[test]
+fn oddities_have_one_name_in_all_documents() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write("d.yaml", "title: T\nzzz: 1\n");
+    let check = json(&sandbox, &["check", "d.yaml", "--json"]);
+    let recommend = json(&sandbox, &["recommend", "d.yaml", "--json"]);
+    let export = json(&sandbox, &["export", "d.yaml", "--format", "json"]);
+    for document in [&check["designs"][0], &recommend, &export] {
+        let message = document["problems"][0]["message"].as_str().unwrap();
+        assert!(message.contains("`zzz`"), "{message}");
+    }
+}
+
+#[test]
+fn a_misspelt_name_fails_the_check_and_a_foreign_one_does_not() {
+    let sandbox = Sandbox::builtin();
+    for (text, near) in [
+        ("title: T\nrequirments: {peak_rps: 5}\n", "`requirements`"),
+        ("title: T\nrequirements: {peek_rps: 5}\n", "`peak_rps`"),
+    ] {
+        sandbox.write("d.yaml", text);
+        let output = sandbox.output(&["check", "d.yaml"]);
+        assert_eq!(output.status.code(), Some(2), "{text}");
+        assert!(stderr(&output).contains(&format!("did you mean {near}?")));
+        assert_eq!(
+            sandbox.output(&["recommend", "d.yaml"]).status.code(),
+            Some(0)
+        );
+    }
+    sandbox.write("d.yaml", "title: T\nx-acme-cost-centre: 12\n");
+    assert_eq!(sandbox.output(&["check", "d.yaml"]).status.code(), Some(0));
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_named_and_no_other() {
+    let sandbox = Sandbox::builtin();
+    let output = sandbox.output(&["export", "--set", "peak_rps=5", "-o", "no/x.md"]);
+    let errors = stderr(&output);
+    assert!(
+        errors.contains("no/x.md") && !errors.contains(".tmp"),
+        "{errors}"
+    );
+}
+
+#[test]
+fn one_value_for_a_list_is_told_how_to_write_it() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write("d.yaml", "title: T\ndecisions: {caching: {chosen: cdn}}\n");
+    let errors = stderr(&sandbox.output(&["check", "d.yaml"]));
+    assert!(errors.contains("write `chosen: [cdn]`"), "{errors}");
+}
+
+#[test]
+fn a_misspelt_search_finds_what_was_meant_first() {
+    let sandbox = Sandbox::builtin();
+    let list = json(&sandbox, &["patterns", "--search", "sagga", "--json"]);
+    let first = list[0]["id"].as_str().unwrap();
+    assert!(first.starts_with("saga"), "{first}");
+}
+
+#[test]
+fn a_decision_asked_for_names_precedents_and_tradeoffs() {
+    let sandbox = Sandbox::builtin();
+    let advice = json(&sandbox, &["recommend", "--decision", "store", "--json"]);
+    let explained = json(&sandbox, &["explain", "store", "--json"]);
+    for document in [&advice["decisions"][0], &explained] {
+        let precedents = document["precedents"].as_array().unwrap();
+        assert_eq!(precedents.len(), 3);
+        assert!(precedents.iter().all(|entry| entry["lesson"].is_string()));
+        assert!(!document["tradeoffs"].as_array().unwrap().is_empty());
+    }
+    for arguments in [
+        ["explain", "store"].as_slice(),
+        &["recommend", "--decision", "store"],
+    ] {
+        let text = stdout(&sandbox.output(arguments));
+        for entry in explained["precedents"].as_array().unwrap() {
+            assert!(text.contains(entry["id"].as_str().unwrap()), "{text}");
+        }
+        assert!(text.contains("Tradeoffs in it"), "{text}");
+    }
+}
+
+#[test]
+fn a_conflict_between_axes_names_its_tradeoff() {
+    let sandbox = Sandbox::builtin();
+    let example = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/examples/hospital-records.yaml"
+    );
+    let document = json(&sandbox, &["check", example, "--json"]);
+    let conflicts = document["designs"][0]["conflicts"].as_array().unwrap();
+    let of_axes: Vec<&Json> = (conflicts.iter())
+        .filter(|conflict| conflict["kind"] == "axis-conflict")
+        .collect();
+    assert!(!of_axes.is_empty());
+    let markdown = stdout(&sandbox.output(&["export", example]));
+    for conflict in of_axes {
+        let tradeoff = conflict["tradeoff"].as_str().unwrap();
+        assert!(markdown.contains(&format!("tradeoff `{tradeoff}`")));
+    }
+}
+
+#[test]
+fn items_of_the_guides_are_found_by_their_id() {
+    let sandbox = Sandbox::builtin();
+    let found = json(&sandbox, &["show", "--seed", "s2-109", "--json"]);
+    let entries = found["seed"]["entries"].as_array().unwrap();
+    assert!(entries.iter().any(|entry| entry["id"] == "sharding"));
+    for item in ["S1-003", "S1-004", "S1-079"] {
+        let found = json(&sandbox, &["show", "--seed", item, "--json"]);
+        assert!(found["seed"]["program"].is_string(), "{item}");
+    }
+    let output = sandbox.output(&["show", "--seed", "S1-999"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn the_document_tells_of_every_choice_why_and_at_what_price() {
+    let sandbox = Sandbox::builtin();
+    let set = [
+        "export",
+        "--set",
+        "realtime_push=true",
+        "--set",
+        "decisions.push=server-push",
+    ];
+    let text = stdout(&sandbox.output(&set));
+    let (_, controls) = text.split_once("#### Security controls").unwrap();
+    let (controls, _) = controls.split_once("####").unwrap();
+    assert!(controls.contains("Confidence: "), "{controls}");
+    let taken: Vec<&str> = (controls.lines())
+        .filter(|line| line.starts_with("- **"))
+        .collect();
+    assert!(!taken.is_empty());
+    for line in taken {
+        let told = line.contains("[^") && (line.contains("Good for") || line.contains("Bad for"));
+        assert!(told, "{line}");
+    }
+    for line in controls
+        .lines()
+        .filter(|line| line.starts_with("- Not taken"))
+    {
+        assert!(line.ends_with(')'), "{line}");
+    }
+    let (_, practices) = text.split_once("## Practices").unwrap();
+    let (practices, _) = practices.split_once("\n## ").unwrap();
+    for line in practices.lines().filter(|line| line.starts_with("- ")) {
+        assert!(line.contains("[^"), "{line}");
+    }
+    assert!(text.contains("push[\"<b>Push</b><br/>Server push\"]"));
+    assert!(text.contains("push -.->|pushes| clients"));
+}
