@@ -23,7 +23,9 @@ pub(super) fn apply(
         let at = manifest.at.key("changes").index(index);
         let name = manifest.raw.overlay.as_deref().unwrap_or_default();
         let outcome = one(change, name, entries);
+        // An option that is added has reasons of its own; what is taken away or changed has not.
         if outcome.is_ok()
+            && change.add_option.is_none()
             && change
                 .because
                 .as_ref()

@@ -128,7 +128,7 @@ fn likeness(base: &KnowledgeBase, facts: &FactTable, fact: FactId, theirs: Answe
         (Value::Number(ours), Answer::Number(theirs)) => {
             let ours = ours.known()?;
             if ours <= 0.0 || theirs <= 0.0 {
-                return Some(same(ours == theirs));
+                return Some(same(ours.total_cmp(&theirs).is_eq()));
             }
             let apart = (ours / theirs).log10().abs();
             Some((1.0 - apart / ORDERS).max(0.0))
