@@ -91,12 +91,17 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> 
     loop {
         if dirty {
             screen.terminal.draw(|frame| tui::view(&model, frame))?;
-            dirty = false;
+            // The first frame does not wait for the advice; the second, a few milliseconds later, has it.
+            dirty = !model.is_advised();
+            model.advice();
             signals.watch();
         }
         if let Some(signal) = signals.received() {
             perform(Effect::Draft(model.draft()));
             return Ok(Ended::Signal(signal));
+        }
+        if dirty && !event::poll(Duration::ZERO)? {
+            continue;
         }
         if !event::poll(POLL)? {
             idle += 1;

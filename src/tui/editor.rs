@@ -358,7 +358,7 @@ impl Editor {
             }
             Target::Skip(step) => set_step(model, step, State::Skipped, value),
             Target::Export => {
-                let text = (model.markdown)(&model.base, &model.design, &model.advice);
+                let text = (model.markdown)(&model.base, &model.design, model.advice());
                 vec![Effect::Export {
                     path: value,
                     text,
@@ -636,7 +636,7 @@ fn requirement(model: &Model, fact: FactId) -> (String, String, Input) {
 
 /// Returns what stands in for an answer that was not given, as shown; empty when nothing does.
 pub(super) fn assumed(model: &Model, fact: FactId) -> String {
-    let state = model.advice.facts.state(fact);
+    let state = model.advice().facts.state(fact);
     if matches!(state.origin, Origin::Assumed | Origin::Derived) {
         model.base.fact(fact).2.display(state.value)
     } else {

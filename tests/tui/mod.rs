@@ -93,8 +93,11 @@ impl Bench {
     }
 
     fn with(design: Design, theme: Theme, size: (u16, u16)) -> Self {
+        let model = Model::new(setup(design, theme, size));
+        // As the terminal does after the first frame.
+        model.advice();
         Self {
-            model: Model::new(setup(design, theme, size)),
+            model,
             effects: Vec::new(),
         }
     }

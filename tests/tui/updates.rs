@@ -428,7 +428,7 @@ fn a_way_out_that_the_program_knows_is_taken_and_can_be_undone() {
     let mut bench = Bench::with(design, archadvisor::tui::Theme::default(), (80, 24));
     let at = bench
         .model
-        .advice
+        .advice()
         .conflicts
         .iter()
         .position(|conflict| conflict.id == "hazard/lost-work")
@@ -442,7 +442,7 @@ fn a_way_out_that_the_program_knows_is_taken_and_can_be_undone() {
     assert!(
         !bench
             .model
-            .advice
+            .advice()
             .conflicts
             .iter()
             .any(|conflict| conflict.id == "hazard/lost-work")
