@@ -534,11 +534,13 @@ fn finish_step(model: &mut Model) -> Vec<Effect> {
         String::new(),
     );
     if !effects.is_empty() {
-        model.say(format!(
-            "Step {} is {}",
-            step + 1,
-            if done { "open again" } else { "done" }
-        ));
+        let (ticked, all) = model.progress(step);
+        let number = step + 1;
+        model.say(match all - ticked {
+            _ if done => format!("Step {number} is open again"),
+            0 => format!("Step {number} is done"),
+            left => format!("Step {number} is done, with {left} of {all} left as they are"),
+        });
     }
     effects
 }

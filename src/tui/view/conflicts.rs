@@ -2,7 +2,7 @@
 
 use super::{advisor, paint};
 use crate::knowledge::Tradeoff;
-use crate::reasoning::{Conflict, ConflictKind};
+use crate::reasoning::{Change, Conflict, ConflictKind};
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -242,10 +242,13 @@ fn detail(
         height: area.height.saturating_sub(top),
         ..area
     };
-    let remark = if way.is_some() {
-        "enter takes one; u undoes it"
-    } else {
-        "the smallest change first"
+    let remark = match way.and_then(|way| conflict.ways_out.get(way)) {
+        None => "the smallest change first",
+        Some(way) => match way.change {
+            None => "this one is yours to do",
+            Some(Change::Revisit(_)) => "enter opens the answer",
+            Some(_) => "enter takes it; u undoes it",
+        },
     };
     paint::line(
         frame,
