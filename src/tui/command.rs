@@ -206,7 +206,9 @@ fn adding_row(model: &Model) -> bool {
 }
 
 fn check_row(model: &Model) -> bool {
-    row(model, |row| matches!(row, Row::Check(_) | Row::Practice(_)))
+    row(model, |row| {
+        matches!(row, Row::Check(_) | Row::Pack(_) | Row::Practice(_))
+    })
 }
 
 fn opening_row(model: &Model) -> bool {

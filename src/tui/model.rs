@@ -15,6 +15,15 @@ use std::rc::Rc;
 /// Writes the document that the summary shows and the export saves.
 pub type Markdown = fn(&KnowledgeBase, &Design, &Advice) -> String;
 
+/// A sector pack that can be laid over the knowledge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pack {
+    /// Its name, as in the design file.
+    pub name: String,
+    /// What it is for.
+    pub title: String,
+}
+
 /// What the interface starts with.
 #[derive(Debug, Clone)]
 pub struct Setup {
@@ -40,6 +49,8 @@ pub struct Setup {
     pub browse: bool,
     /// Writes the summary.
     pub markdown: Markdown,
+    /// Lists the sector packs there are.
+    pub packs: fn() -> Vec<Pack>,
 }
 
 /// Everything the interface knows.
@@ -47,6 +58,10 @@ pub struct Setup {
 pub struct Model {
     /// The knowledge.
     pub base: Rc<KnowledgeBase>,
+    /// The sector packs that this knowledge holds because the design asked for them.
+    consulted: Vec<String>,
+    /// The sector packs there are, when they were first asked for.
+    packs: (fn() -> Vec<Pack>, OnceCell<Vec<Pack>>),
     /// The user's design.
     pub design: Design,
     /// What of it the reasoning goes by.
@@ -263,6 +278,8 @@ impl Model {
         }
         Self {
             base: setup.base,
+            consulted: setup.design.packs.clone(),
+            packs: (setup.packs, OnceCell::new()),
             design: setup.design,
             situation,
             advice: OnceCell::new(),
@@ -373,8 +390,7 @@ impl Model {
             self.past.remove(0);
         }
         self.future.clear();
-        self.reconsider(label);
-        self.store(false)
+        self.reconsider(label)
     }
 
     /// Takes the last change back.
@@ -385,9 +401,8 @@ impl Model {
         };
         self.future
             .push((label.clone(), std::mem::replace(&mut self.design, design)));
-        self.reconsider(format!("undo of {label}"));
         self.say(format!("Undid: {label}"));
-        self.store(false)
+        self.reconsider(format!("undo of {label}"))
     }
 
     /// Makes the last change that was taken back again.
@@ -398,9 +413,8 @@ impl Model {
         };
         self.past
             .push((label.clone(), std::mem::replace(&mut self.design, design)));
-        self.reconsider(label.clone());
         self.say(format!("Did again: {label}"));
-        self.store(false)
+        self.reconsider(label)
     }
 
     /// Takes the design that another program wrote; undo brings the own one back.
@@ -409,9 +423,8 @@ impl Model {
         self.past
             .push((label.clone(), std::mem::replace(&mut self.design, theirs)));
         self.future.clear();
-        self.reconsider(label);
         // Saving what is there already tells the keeper of the file that the matter is settled.
-        self.store(false)
+        self.reconsider(label)
     }
 
     /// Asks for a save of the design as it stands.
@@ -428,7 +441,40 @@ impl Model {
         }]
     }
 
-    fn reconsider(&mut self, label: String) {
+    /// Takes the knowledge with the packs that the design asked for. Ids of the old one mean nothing in it.
+    pub(super) fn consult(&mut self, packs: Vec<String>, base: Rc<KnowledgeBase>) {
+        let step = match self.screen() {
+            Screen::Process(process) => Some(process.step),
+            _ => None,
+        };
+        self.base = base;
+        self.consulted = packs;
+        self.editor = None;
+        self.overlay = None;
+        self.screens = vec![Screen::Home { at: 0 }];
+        let (situation, problems) = design::situation(&self.design, &self.base, None);
+        self.situation = situation;
+        self.problems = problems;
+        self.advice = OnceCell::new();
+        // What the design alone would have changed is not what changed.
+        self.shifts.clear();
+        if let Some(step) = step {
+            self.screens.push(Screen::Process(Process {
+                step,
+                ..Process::default()
+            }));
+        }
+        self.settle();
+    }
+
+    /// Returns the sector packs there are.
+    pub fn packs(&self) -> &[Pack] {
+        let (list, packs) = &self.packs;
+        packs.get_or_init(list)
+    }
+
+    /// Asks for new advice on the changed design, for the knowledge that it goes by, and for a save.
+    fn reconsider(&mut self, label: String) -> Vec<Effect> {
         let (situation, problems) = design::situation(&self.design, &self.base, None);
         let advice = reasoning::advise(&self.base, &situation);
         self.shifts = diff::shifts(self.advice(), &advice);
@@ -437,6 +483,11 @@ impl Model {
         self.problems = problems;
         self.last = Some(label);
         self.settle();
+        let mut effects = self.store(false);
+        if self.design.packs != self.consulted {
+            effects.push(Effect::Consult(self.design.packs.clone()));
+        }
+        effects
     }
 
     /// Returns the row that is selected in the process screen.

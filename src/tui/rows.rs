@@ -52,6 +52,8 @@ pub enum Row {
     Clear,
     /// An item of the checklist, by its place.
     Check(usize),
+    /// A sector pack, by its place.
+    Pack(usize),
     /// The state of the step.
     State,
     /// The notes of the design.
@@ -247,6 +249,11 @@ fn inputs(model: &Model, step: usize, rows: &mut Vec<Row>) {
         "how much each quality counts".to_owned(),
     );
     rows.extend(model.base.axis_ids().map(Row::Priority));
+    if !model.packs().is_empty() {
+        let remark = "knowledge of one line of business, laid over the rest".to_owned();
+        heading(rows, "Sector packs", remark);
+        rows.extend((0..model.packs().len()).map(Row::Pack));
+    }
 }
 
 /// The requirements that the decisions of a step rest on: those its open decisions hinge on, and those that its

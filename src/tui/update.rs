@@ -51,6 +51,18 @@ fn react(model: &mut Model, message: Msg) -> Vec<Effect> {
             model.settle();
             Vec::new()
         }
+        Msg::Consulted(packs, Ok(base)) => {
+            let row = model.selected_row();
+            model.consult(packs, base.0);
+            if let Some(row @ Row::Pack(_)) = row {
+                model.select_row(&row);
+            }
+            Vec::new()
+        }
+        Msg::Consulted(_, Err(reason)) => {
+            model.complain(format!("{reason}; u takes it back"));
+            Vec::new()
+        }
         Msg::Saved(revision, outcome) => {
             saved(model, revision, outcome);
             Vec::new()
@@ -545,6 +557,20 @@ fn finish_step(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// Lays a sector pack over the knowledge, or takes it away.
+fn lay(model: &mut Model, index: usize) -> Vec<Effect> {
+    let Some(name) = model.packs().get(index).map(|pack| pack.name.clone()) else {
+        return Vec::new();
+    };
+    model.commit(format!("sector pack {name}"), |design| {
+        let before = design.packs.len();
+        design.packs.retain(|other| *other != name);
+        if design.packs.len() == before {
+            design.packs.push(name.clone());
+        }
+    })
+}
+
 /// Does what the selected row is for.
 fn open(model: &mut Model) -> Vec<Effect> {
     if let Some(Overlay::Dialog { about, at }) = model.overlay.take() {
@@ -666,6 +692,7 @@ fn open_row(model: &mut Model, row: &Row, step: usize) -> Vec<Effect> {
             }
         }
         Row::Check(index) => return tick(model, step, *index),
+        Row::Pack(index) => return lay(model, *index),
         Row::Next if step + 1 < model.base.steps.len() => step_by(model, 1),
         Row::Next => return run(model, Command::Export),
         _ => {}

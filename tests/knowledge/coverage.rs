@@ -2,7 +2,10 @@
 
 use archadvisor::builtin;
 
-const PAGE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/knowledge/COVERAGE.md"));
+const PAGE: &str = include_str!(concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/knowledge/COVERAGE.md"
+));
 
 #[test]
 fn every_item_of_other_catalogues_has_a_home_or_a_reason() {
@@ -12,7 +15,10 @@ fn every_item_of_other_catalogues_has_a_home_or_a_reason() {
         "decision" => base.decisions.iter().any(|entry| entry.id.as_str() == id),
         "tradeoff" => base.tradeoffs.iter().any(|entry| entry.id.as_str() == id),
         "hazard" => base.hazards.iter().any(|entry| entry.id.as_str() == id),
-        "requirement" => base.requirements.iter().any(|entry| entry.id.as_str() == id),
+        "requirement" => base
+            .requirements
+            .iter()
+            .any(|entry| entry.id.as_str() == id),
         _ => false,
     };
     let mut rows = 0;

@@ -195,6 +195,10 @@ fn cut_text(model: &Model, row: &Row, step: usize, width: usize) -> Option<Strin
             .get(*index)?
             .text
             .to_string(),
+        Row::Pack(index) => {
+            let pack = model.packs().get(*index)?;
+            format!("{}: {}", pack.name, pack.title)
+        }
         _ => return None,
     };
     (text::width(&text) + 16 > width).then_some(text)
@@ -244,6 +248,22 @@ fn rail(model: &Model, frame: &mut Frame<'_>, area: Rect, process: &Process) {
             Line::styled("  1-9, 0 to a step", theme.muted()),
         );
     }
+}
+
+/// A line with a box that is ticked or not.
+fn box_line(theme: Theme, width: usize, ticked: bool, text: &str) -> Line<'static> {
+    let sign = if ticked {
+        Span::styled(format!("[{}]", theme.glyphs.done), theme.accent())
+    } else {
+        Span::raw("[ ]")
+    };
+    let text = text::fit(text, width.saturating_sub(7), theme.glyphs.ellipsis);
+    Line::from(vec![
+        Span::raw("  "),
+        sign,
+        Span::raw(" "),
+        Span::raw(text.into_owned()),
+    ])
 }
 
 /// Returns the sign of a step's state.
@@ -561,17 +581,14 @@ fn row_line(
             };
             let ticked = stored
                 .is_some_and(|stored| stored.checked.iter().any(|checked| *checked == *item.id));
-            let sign = if ticked {
-                Span::styled(format!("[{}]", theme.glyphs.done), theme.accent())
-            } else {
-                plain("[ ]")
+            box_line(theme, width, ticked, &item.text)
+        }
+        Row::Pack(index) => {
+            let Some(pack) = model.packs().get(*index) else {
+                return Line::default();
             };
-            Line::from(vec![
-                Span::raw("  "),
-                sign,
-                Span::raw(" "),
-                Span::raw(text::fit(&item.text, width.saturating_sub(7), ellipsis).into_owned()),
-            ])
+            let text = format!("{}: {}", pack.name, pack.title);
+            box_line(theme, width, model.design.packs.contains(&pack.name), &text)
         }
         Row::State => {
             let state = model.state(step);
