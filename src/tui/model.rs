@@ -9,7 +9,7 @@ use crate::design::{self, Design, State};
 use crate::knowledge::{AxisId, DecisionId, FactId, KnowledgeBase, PatternId, Pick};
 use crate::problem::Problem;
 use crate::reasoning::{self, Advice, DecisionState, Severity, Situation};
-use std::cell::OnceCell;
+use std::cell::{LazyCell, OnceCell};
 use std::rc::Rc;
 
 /// Writes the document that the summary shows and the export saves.
@@ -61,7 +61,7 @@ pub struct Model {
     /// The sector packs that this knowledge holds because the design asked for them.
     consulted: Vec<String>,
     /// The sector packs there are, when they were first asked for.
-    packs: (fn() -> Vec<Pack>, OnceCell<Vec<Pack>>),
+    packs: LazyCell<Vec<Pack>>,
     /// The user's design.
     pub design: Design,
     /// What of it the reasoning goes by.
@@ -279,7 +279,7 @@ impl Model {
         Self {
             base: setup.base,
             consulted: setup.design.packs.clone(),
-            packs: (setup.packs, OnceCell::new()),
+            packs: LazyCell::new(setup.packs),
             design: setup.design,
             situation,
             advice: OnceCell::new(),
@@ -469,8 +469,7 @@ impl Model {
 
     /// Returns the sector packs there are.
     pub fn packs(&self) -> &[Pack] {
-        let (list, packs) = &self.packs;
-        packs.get_or_init(list)
+        &self.packs
     }
 
     /// Asks for new advice on the changed design, for the knowledge that it goes by, and for a save.
