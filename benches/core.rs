@@ -84,6 +84,7 @@ fn key_and_frame(bencher: Bencher, size: (u16, u16)) {
         size,
         browse: false,
         markdown: markdown::document,
+        packs: Vec::new,
     });
     update(&mut model, Msg::Key(Key::parse("p").unwrap()));
     let mut terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();

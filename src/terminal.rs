@@ -24,9 +24,6 @@ const POLL: Duration = Duration::from_millis(100);
 /// After how many polls without a key it is looked whether another program changed the file: a second.
 const LOOK: u32 = 10;
 
-/// After how many polls without a key what was typed so far is kept: half a second.
-const DRAFT: u32 = 5;
-
 /// What a terminal can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
@@ -87,22 +84,29 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> 
     let size = screen.terminal.size()?;
     tui::update(&mut model, Msg::Resized(size.width, size.height));
     let mut dirty = true;
+    let mut typed = false;
     let mut idle = 0;
     loop {
         if dirty {
             screen.terminal.draw(|frame| tui::view(&model, frame))?;
-            dirty = false;
+            // The first frame does not wait for the advice; the second, a few milliseconds later, has it.
+            dirty = !model.is_advised();
+            model.advice();
             signals.watch();
+        }
+        // After the frame, so that the disk does not hold it up.
+        if std::mem::take(&mut typed) {
+            perform(Effect::Draft(model.draft()));
         }
         if let Some(signal) = signals.received() {
             perform(Effect::Draft(model.draft()));
             return Ok(Ended::Signal(signal));
         }
+        if dirty && !event::poll(Duration::ZERO)? {
+            continue;
+        }
         if !event::poll(POLL)? {
             idle += 1;
-            if idle == DRAFT {
-                perform(Effect::Draft(model.draft()));
-            }
             if idle % LOOK == 0
                 && !model.is_busy()
                 && let Some(message) = perform(Effect::Look)
@@ -139,6 +143,7 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> 
                 break;
             }
         }
+        typed = true;
     }
 }
 

@@ -4,15 +4,16 @@ use super::arguments::InteractiveArguments;
 use super::environment::Environment;
 use super::input;
 use super::key_order::key_order;
+use super::knowledge;
 use super::style::ColorChoice;
+use crate::builtin;
 use crate::design::{Access, Design, text};
 use crate::failure::{Failure, Outcome};
-use crate::knowledge::KnowledgeBase;
 use crate::problem::{Problem, nearest, printable};
 use crate::report::markdown;
 use crate::store::{self, DesignFile, Recovered, StoreError};
 use crate::terminal::{self, Capabilities, Ended};
-use crate::tui::{Effect, Exported, Model, Msg, Saved, Setup};
+use crate::tui::{Effect, Exported, Knowledge, Model, Msg, Pack, Saved, Setup};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 use std::io::{self, IsTerminal as _};
@@ -22,7 +23,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Shows the terminal UI.
 pub(super) fn run(
-    base: KnowledgeBase,
+    folders: &[PathBuf],
     arguments: &InteractiveArguments,
     choice: ColorChoice,
     environment: &Environment,
@@ -50,12 +51,14 @@ pub(super) fn run(
         Some(path) => path.clone(),
         None => input::look_upward().unwrap_or_else(|| PathBuf::from(store::DESIGN_FILE)),
     };
-    let order = key_order(&base);
-    let mut desk = Desk::open(&path, environment, order)?;
-    let base = Rc::new(base);
+    let mut desk = Desk::open(&path, environment)?;
+    let design = std::mem::take(&mut desk.opened);
+    let knowledge = |packs: &[String]| knowledge::with_packs(folders, packs, environment);
+    let base = knowledge(&design.packs)?;
+    desk.order = key_order(&base);
     let setup = Setup {
-        base: Rc::clone(&base),
-        design: std::mem::take(&mut desk.opened),
+        base: Rc::new(base),
+        design,
         file: path.to_string_lossy().into_owned(),
         export: path.with_extension("md").to_string_lossy().into_owned(),
         read_only: desk.read_only.clone(),
@@ -65,11 +68,32 @@ pub(super) fn run(
         size: crossterm::terminal::size().unwrap_or((80, 24)),
         browse: arguments.browse,
         markdown: markdown::document,
+        packs,
     };
-    match terminal::run(Model::new(setup), |effect| desk.perform(effect))? {
+    let perform = |effect| match effect {
+        Effect::Consult(packs) => {
+            let base = knowledge(&packs).map_err(|error| error.to_string());
+            if let Ok(base) = &base {
+                desk.order = key_order(base);
+            }
+            let base = base.map(|base| Knowledge(Rc::new(base)));
+            Some(Msg::Consulted(packs, base))
+        }
+        effect => desk.perform(effect),
+    };
+    match terminal::run(Model::new(setup), perform)? {
         Ended::Left => Ok(Outcome::Fine),
         Ended::Signal(signal) => Ok(Outcome::Signal(u8::try_from(signal).unwrap_or(0))),
     }
+}
+
+/// The sector packs that are bundled.
+fn packs() -> Vec<Pack> {
+    let pack = |name: &str| Pack {
+        name: name.to_owned(),
+        title: builtin::pack_title(name),
+    };
+    builtin::packs().into_iter().map(pack).collect()
 }
 
 /// A mistyped command must not become the name of a new design.
@@ -117,13 +141,13 @@ struct Desk {
 }
 
 impl Desk {
-    fn open(path: &Path, environment: &Environment, order: text::KeyOrder) -> anyhow::Result<Self> {
+    fn open(path: &Path, environment: &Environment) -> anyhow::Result<Self> {
         let state = store::state_dir(|name| environment.variable(name));
         let opened =
             DesignFile::open(path, state.as_deref()).map_err(|error| store_failure(&error))?;
         let mut desk = Self {
             file: opened.file,
-            order,
+            order: text::KeyOrder::default(),
             text: None,
             drafted: false,
             unsaved: None,
@@ -242,7 +266,7 @@ impl Desk {
                 None
             }
             Effect::Look => self.look(),
-            Effect::Suspend | Effect::Quit => None,
+            Effect::Consult(_) | Effect::Suspend | Effect::Quit => None,
         }
     }
 
@@ -369,7 +393,7 @@ mod tests {
     fn desk(path: &Path) -> Desk {
         let environment =
             Environment::of([("ARCHADVISOR_STATE_DIR", path.with_extension("state").into())]);
-        Desk::open(path, &environment, text::KeyOrder::default()).unwrap()
+        Desk::open(path, &environment).unwrap()
     }
 
     fn save(desk: &mut Desk, title: &str, overwrite: bool) -> Option<Msg> {
@@ -511,7 +535,7 @@ mod tests {
         fs::write(&path, "title: [broken\n").unwrap();
         let environment =
             Environment::of([("ARCHADVISOR_STATE_DIR", path.with_extension("state").into())]);
-        let message = Desk::open(&path, &environment, text::KeyOrder::default())
+        let message = Desk::open(&path, &environment)
             .err()
             .unwrap()
             .to_string();

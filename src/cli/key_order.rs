@@ -5,22 +5,12 @@ use crate::knowledge::KnowledgeBase;
 
 /// Returns the order of the knowledge base.
 pub(super) fn key_order(base: &KnowledgeBase) -> KeyOrder {
+    // Ids alone: no entry is decoded for them.
+    let owned = |id: &str| id.to_owned();
     KeyOrder {
-        requirements: base
-            .requirements
-            .iter()
-            .map(|entry| entry.id.to_string())
-            .collect(),
-        axes: base.axes.iter().map(|entry| entry.id.to_string()).collect(),
-        decisions: base
-            .decisions
-            .iter()
-            .map(|entry| entry.id.to_string())
-            .collect(),
-        steps: base
-            .steps
-            .iter()
-            .map(|entry| entry.id.to_string())
-            .collect(),
+        requirements: base.requirements.ids().map(owned).collect(),
+        axes: base.axes.ids().map(owned).collect(),
+        decisions: base.decisions.ids().map(owned).collect(),
+        steps: base.steps.ids().map(owned).collect(),
     }
 }

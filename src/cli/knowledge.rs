@@ -13,12 +13,27 @@ use std::path::{Path, PathBuf};
 /// The most files that an overlay may have: more is a folder named by mistake.
 const MOST_FILES: usize = 20_000;
 
-/// Returns the knowledge base. Without overlays, only the embedded form is read.
+/// Returns the knowledge base without regard to a design.
 pub(super) fn base(
     folders: &[PathBuf],
     environment: &Environment,
 ) -> anyhow::Result<KnowledgeBase> {
-    let folders = overlays(folders, environment);
+    with_packs(folders, &[], environment)
+}
+
+/// Returns the knowledge base, with the sector packs of a design below the overlays of whoever runs the program. Without
+/// any of them, only the embedded form is read.
+pub(super) fn with_packs(
+    folders: &[PathBuf],
+    packs: &[String],
+    environment: &Environment,
+) -> anyhow::Result<KnowledgeBase> {
+    let asked = overlays(folders, environment);
+    let packs = packs
+        .iter()
+        .map(|name| PathBuf::from(format!("pack:{name}")));
+    let mut folders: Vec<PathBuf> = packs.filter(|pack| !asked.contains(pack)).collect();
+    folders.extend(asked);
     if folders.is_empty() {
         return Ok(builtin::knowledge());
     }

@@ -137,9 +137,8 @@ fn dispatch(
 ) -> anyhow::Result<Outcome> {
     let folders = &arguments.global.kb;
     let Some(command) = arguments.command else {
-        let base = knowledge::base(folders, environment)?;
         return interactive::run(
-            base,
+            folders,
             &arguments.interactive,
             arguments.global.color,
             environment,

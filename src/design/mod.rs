@@ -31,6 +31,8 @@ pub struct Design {
     pub context: String,
     /// Functional requirements, one line each.
     pub functions: Vec<String>,
+    /// The sector packs that are laid over the knowledge for this design, by name.
+    pub packs: Vec<String>,
     /// Answers by requirement id, as a person wrote them: `12k`, `99.95 %`, `true`.
     pub requirements: BTreeMap<String, String>,
     /// Priorities by axis id: the word for a level, or a whole number from 0 to 100.

@@ -13,6 +13,7 @@ pub(super) const SECTIONS: &[&str] = &[
     "title",
     "context",
     "functions",
+    "packs",
     "requirements",
     "priorities",
     "floors",
@@ -112,6 +113,7 @@ pub(super) fn outline(design: &Design, order: &KeyOrder) -> Outline {
     root.always("title", &design.title);
     root.prose("context", &design.context);
     root.texts("functions", &design.functions);
+    root.ids("packs", &design.packs);
     root.map(
         "requirements",
         &design.requirements,

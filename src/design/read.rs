@@ -97,6 +97,7 @@ impl Reading<'_> {
             title: self.text(root, "title"),
             context: self.text(root, "context"),
             functions: self.texts(root, "functions"),
+            packs: self.texts(root, "packs"),
             requirements: self.map(root, "requirements", Self::answer),
             priorities: self.map(root, "priorities", Self::priority),
             floors: self.map(root, "floors", Self::floor),

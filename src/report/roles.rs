@@ -107,9 +107,11 @@ pub(super) const COMPONENTS: &[(Component, &str, &str, Shape, bool)] = &[
 /// The component that the options of a decision belong to.
 pub(super) const OF_DECISION: &[(&str, Component)] = &[
     ("frontend", Component::Clients),
+    ("offline", Component::Clients),
     ("entry", Component::Entry),
     ("decomposition", Component::App),
     ("compute", Component::App),
+    ("model-serving", Component::App),
     ("caching", Component::Cache),
     ("session", Component::Cache),
     ("backbone", Component::Queue),

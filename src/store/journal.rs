@@ -106,10 +106,10 @@ impl Journal {
         match &mut self.file {
             Some(file) if self.length <= LONG => {
                 let entry = entry_bytes(text, base);
+                // Not forced to the disk: it has to outlive this process, and the design's own file is forced.
                 let written = file
                     .seek(SeekFrom::Start(self.length))
-                    .and_then(|_| file.write_all(&entry))
-                    .and_then(|()| file.sync_data());
+                    .and_then(|_| file.write_all(&entry));
                 written.map_err(|source| self.failed(source))?;
                 self.length += entry.len() as u64;
             }

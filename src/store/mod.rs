@@ -208,8 +208,7 @@ impl DesignFile {
         &self.path
     }
 
-    /// Writes a text durably to the journal. Once this returns, the text survives the end of the
-    /// process.
+    /// Writes a text to the journal. Once this returns, the text survives the end of the process.
     ///
     /// # Errors
     /// The journal cannot be written.

@@ -206,7 +206,9 @@ fn adding_row(model: &Model) -> bool {
 }
 
 fn check_row(model: &Model) -> bool {
-    row(model, |row| matches!(row, Row::Check(_) | Row::Practice(_)))
+    row(model, |row| {
+        matches!(row, Row::Check(_) | Row::Pack(_) | Row::Practice(_))
+    })
 }
 
 fn opening_row(model: &Model) -> bool {
@@ -244,7 +246,7 @@ fn chosen_decision(model: &Model) -> bool {
         (Screen::Process(_), Some(Row::Decision(id))) if process(model) && !rail(model) => id,
         _ => return false,
     };
-    model.advice.decision(id).state == crate::reasoning::DecisionState::Chosen
+    model.advice().decision(id).state == crate::reasoning::DecisionState::Chosen
 }
 
 fn list_section(model: &Model) -> bool {
@@ -267,7 +269,7 @@ fn priority_row(model: &Model) -> bool {
 
 fn conflict_row(model: &Model) -> bool {
     row(model, |row| matches!(row, Row::Conflict(_)))
-        || conflicts(model) && !model.advice.conflicts.is_empty()
+        || conflicts(model) && !model.advice().conflicts.is_empty()
 }
 
 fn decision(model: &Model) -> bool {
@@ -324,7 +326,7 @@ fn ways_out(model: &Model) -> bool {
 }
 
 fn conflict_list(model: &Model) -> bool {
-    conflicts(model) && !ways_out(model) && !model.advice.conflicts.is_empty()
+    conflicts(model) && !ways_out(model) && !model.advice().conflicts.is_empty()
 }
 
 fn summary(model: &Model) -> bool {

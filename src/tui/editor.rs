@@ -358,7 +358,7 @@ impl Editor {
             }
             Target::Skip(step) => set_step(model, step, State::Skipped, value),
             Target::Export => {
-                let text = (model.markdown)(&model.base, &model.design, &model.advice);
+                let text = (model.markdown)(&model.base, &model.design, model.advice());
                 vec![Effect::Export {
                     path: value,
                     text,
@@ -371,8 +371,7 @@ impl Editor {
 }
 
 impl Editor {
-    /// Returns the design with what was typed so far, to survive the end of the process; none where half a text is not a
-    /// part of the text, as with numbers and dates.
+    /// Returns the design with what was typed so far, to survive the end of the process; none where that means nothing yet.
     pub(super) fn draft(&self, model: &Model) -> Option<Design> {
         let mut design = model.design.clone();
         let value = self.value();
@@ -387,6 +386,11 @@ impl Editor {
             }
             Target::Waiver(id) => edit::waive(&mut design, id, &value),
             _ if value.is_empty() => return None,
+            // What cannot be understood yet would only be told as a fault of the file.
+            Target::Requirement(fact) if matches!(self.check(model), Check::Good(_)) => {
+                let key = model.base.fact(*fact).0.to_string();
+                design.requirements.insert(key, value);
+            }
             Target::Record(
                 of,
                 row @ (RecordRow::Name
@@ -636,7 +640,7 @@ fn requirement(model: &Model, fact: FactId) -> (String, String, Input) {
 
 /// Returns what stands in for an answer that was not given, as shown; empty when nothing does.
 pub(super) fn assumed(model: &Model, fact: FactId) -> String {
-    let state = model.advice.facts.state(fact);
+    let state = model.advice().facts.state(fact);
     if matches!(state.origin, Origin::Assumed | Origin::Derived) {
         model.base.fact(fact).2.display(state.value)
     } else {

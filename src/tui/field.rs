@@ -61,6 +61,10 @@ impl Field {
                     self.area.insert_newline();
                 }
             }
+            // As in a shell; the widget would undo one edit.
+            KeyCode::Char('u') if key.ctrl => {
+                self.area.delete_line_by_head();
+            }
             _ => {
                 self.area.input(key.event());
             }
@@ -135,6 +139,14 @@ mod tests {
         let mut prose = Field::prose("x");
         prose.paste("1\r\n2\u{7}");
         assert_eq!(prose.text(), "x1\n2");
+    }
+
+    #[test]
+    fn control_u_clears_up_to_the_cursor() {
+        let mut field = Field::line("90%");
+        field.input(Key::ctrl('u'));
+        field.input(Key::char('9'));
+        assert_eq!(field.text(), "9");
     }
 
     #[test]

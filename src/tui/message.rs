@@ -2,6 +2,8 @@
 
 use super::key::Key;
 use crate::design::Design;
+use crate::knowledge::KnowledgeBase;
+use std::rc::Rc;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,8 +20,20 @@ pub enum Msg {
     Saved(u64, Saved),
     /// An export ended, to this path.
     Exported(String, Exported),
+    /// The knowledge with the packs asked for, and their names; or why it could not be had.
+    Consulted(Vec<String>, Result<Knowledge, String>),
     /// A text was handed to the terminal's clipboard, or could not be.
     Copied(Result<(), String>),
+}
+
+/// A knowledge base; two are the same when they are one.
+#[derive(Debug, Clone)]
+pub struct Knowledge(pub Rc<KnowledgeBase>);
+
+impl PartialEq for Knowledge {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
 /// How a save ended.
@@ -70,6 +84,8 @@ pub enum Effect {
     Draft(Option<Box<Design>>),
     /// Look whether another program changed the design's file, and answer with [`Msg::Changed`] if so.
     Look,
+    /// Lay these sector packs over the knowledge and answer with [`Msg::Consulted`].
+    Consult(Vec<String>),
     /// Hand a text to the terminal's clipboard and answer with [`Msg::Copied`].
     Copy(String),
     /// Leave the screen to the shell until it brings the program back.

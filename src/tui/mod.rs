@@ -21,8 +21,8 @@ mod update;
 mod view;
 
 pub use key::Key;
-pub use message::{Effect, Exported, Msg, Saved};
-pub use model::{Markdown, Model, Screen, Setup};
+pub use message::{Effect, Exported, Knowledge, Msg, Saved};
+pub use model::{Markdown, Model, Pack, Screen, Setup};
 pub use theme::Theme;
 pub use update::update;
 pub use view::view;

@@ -8,11 +8,21 @@ use super::theme::Theme;
 use crate::design::{self, Design, State};
 use crate::knowledge::{AxisId, DecisionId, FactId, KnowledgeBase, PatternId, Pick};
 use crate::problem::Problem;
-use crate::reasoning::{self, Advice, DecisionState, Origin, Severity};
+use crate::reasoning::{self, Advice, DecisionState, Severity, Situation};
+use std::cell::{LazyCell, OnceCell};
 use std::rc::Rc;
 
 /// Writes the document that the summary shows and the export saves.
 pub type Markdown = fn(&KnowledgeBase, &Design, &Advice) -> String;
+
+/// A sector pack that can be laid over the knowledge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pack {
+    /// Its name, as in the design file.
+    pub name: String,
+    /// What it is for.
+    pub title: String,
+}
 
 /// What the interface starts with.
 #[derive(Debug, Clone)]
@@ -39,6 +49,8 @@ pub struct Setup {
     pub browse: bool,
     /// Writes the summary.
     pub markdown: Markdown,
+    /// Lists the sector packs there are.
+    pub packs: fn() -> Vec<Pack>,
 }
 
 /// Everything the interface knows.
@@ -46,10 +58,16 @@ pub struct Setup {
 pub struct Model {
     /// The knowledge.
     pub base: Rc<KnowledgeBase>,
+    /// The sector packs that this knowledge holds because the design asked for them.
+    consulted: Vec<String>,
+    /// The sector packs there are, when they were first asked for.
+    packs: LazyCell<Vec<Pack>>,
     /// The user's design.
     pub design: Design,
-    /// What the advisor says of it; computed once per change.
-    pub advice: Advice,
+    /// What of it the reasoning goes by.
+    situation: Situation,
+    /// What the advisor says of it; computed once per change, when it is first asked for.
+    advice: OnceCell<Advice>,
     /// What of the design could not be understood.
     pub problems: Vec<Problem>,
     /// What the last change brought about.
@@ -244,17 +262,6 @@ pub struct Toast {
     pub error: bool,
 }
 
-/// How far a step is, for the rail and the home screen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Open, in progress, done or skipped.
-    pub state: State,
-    /// What is done: decisions taken, items ticked off, quick questions answered.
-    pub done: usize,
-    /// Of how many.
-    pub all: usize,
-}
-
 /// How deep screens may be stacked before the oldest above home is forgotten.
 const DEEPEST: usize = 16;
 
@@ -262,18 +269,20 @@ const DEEPEST: usize = 16;
 const LONGEST_PAST: usize = 500;
 
 impl Model {
-    /// Builds the model and asks for the first advice.
+    /// Builds the model. The first frame does not wait for the advice.
     pub fn new(setup: Setup) -> Self {
         let (situation, problems) = design::situation(&setup.design, &setup.base, None);
-        let advice = reasoning::advise(&setup.base, &situation);
         let mut screens = vec![Screen::Home { at: 0 }];
         if setup.browse {
             screens.push(Screen::Patterns(Browser::default()));
         }
         Self {
             base: setup.base,
+            consulted: setup.design.packs.clone(),
+            packs: LazyCell::new(setup.packs),
             design: setup.design,
-            advice,
+            situation,
+            advice: OnceCell::new(),
             problems,
             shifts: Vec::new(),
             last: None,
@@ -293,6 +302,16 @@ impl Model {
             past: Vec::new(),
             future: Vec::new(),
         }
+    }
+
+    /// Returns the advice on the design as it stands.
+    pub fn advice(&self) -> &Advice {
+        (self.advice).get_or_init(|| reasoning::advise(&self.base, &self.situation))
+    }
+
+    /// Returns whether there is advice that can be shown without waiting.
+    pub fn is_advised(&self) -> bool {
+        self.advice.get().is_some()
     }
 
     /// Returns the screen that is shown.
@@ -371,8 +390,7 @@ impl Model {
             self.past.remove(0);
         }
         self.future.clear();
-        self.reconsider(label);
-        self.store(false)
+        self.reconsider(label)
     }
 
     /// Takes the last change back.
@@ -383,9 +401,8 @@ impl Model {
         };
         self.future
             .push((label.clone(), std::mem::replace(&mut self.design, design)));
-        self.reconsider(format!("undo of {label}"));
         self.say(format!("Undid: {label}"));
-        self.store(false)
+        self.reconsider(format!("undo of {label}"))
     }
 
     /// Makes the last change that was taken back again.
@@ -396,9 +413,8 @@ impl Model {
         };
         self.past
             .push((label.clone(), std::mem::replace(&mut self.design, design)));
-        self.reconsider(label.clone());
         self.say(format!("Did again: {label}"));
-        self.store(false)
+        self.reconsider(label)
     }
 
     /// Takes the design that another program wrote; undo brings the own one back.
@@ -407,9 +423,8 @@ impl Model {
         self.past
             .push((label.clone(), std::mem::replace(&mut self.design, theirs)));
         self.future.clear();
-        self.reconsider(label);
         // Saving what is there already tells the keeper of the file that the matter is settled.
-        self.store(false)
+        self.reconsider(label)
     }
 
     /// Asks for a save of the design as it stands.
@@ -426,14 +441,52 @@ impl Model {
         }]
     }
 
-    fn reconsider(&mut self, label: String) {
+    /// Takes the knowledge with the packs that the design asked for. Ids of the old one mean nothing in it.
+    pub(super) fn consult(&mut self, packs: Vec<String>, base: Rc<KnowledgeBase>) {
+        let step = match self.screen() {
+            Screen::Process(process) => Some(process.step),
+            _ => None,
+        };
+        self.base = base;
+        self.consulted = packs;
+        self.editor = None;
+        self.overlay = None;
+        self.screens = vec![Screen::Home { at: 0 }];
+        let (situation, problems) = design::situation(&self.design, &self.base, None);
+        self.situation = situation;
+        self.problems = problems;
+        self.advice = OnceCell::new();
+        // What the design alone would have changed is not what changed.
+        self.shifts.clear();
+        if let Some(step) = step {
+            self.screens.push(Screen::Process(Process {
+                step,
+                ..Process::default()
+            }));
+        }
+        self.settle();
+    }
+
+    /// Returns the sector packs there are.
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// Asks for new advice on the changed design, for the knowledge that it goes by, and for a save.
+    fn reconsider(&mut self, label: String) -> Vec<Effect> {
         let (situation, problems) = design::situation(&self.design, &self.base, None);
         let advice = reasoning::advise(&self.base, &situation);
-        self.shifts = diff::shifts(&self.advice, &advice);
-        self.advice = advice;
+        self.shifts = diff::shifts(self.advice(), &advice);
+        self.situation = situation;
+        self.advice = OnceCell::from(advice);
         self.problems = problems;
         self.last = Some(label);
         self.settle();
+        let mut effects = self.store(false);
+        if self.design.packs != self.consulted {
+            effects.push(Effect::Consult(self.design.packs.clone()));
+        }
+        effects
     }
 
     /// Returns the row that is selected in the process screen.
@@ -468,7 +521,6 @@ impl Model {
 
     /// Keeps selections in range after the lists changed; a row that is still there stays selected.
     pub(super) fn settle(&mut self) {
-        let conflicts = self.advice.conflicts.len();
         let (interfaces, entities) = (self.design.interfaces.len(), self.design.entities.len());
         self.screens.retain(|screen| match screen {
             Screen::Record {
@@ -493,10 +545,9 @@ impl Model {
                     }
                 }
                 Screen::Conflicts { at, way } => {
-                    *at = (*at).min(conflicts.saturating_sub(1));
-                    let ways = self
-                        .advice
-                        .conflicts
+                    let conflicts = &self.advice().conflicts;
+                    *at = (*at).min(conflicts.len().saturating_sub(1));
+                    let ways = conflicts
                         .get(*at)
                         .map_or(0, |conflict| conflict.ways_out.len());
                     *way = way.filter(|_| ways > 0).map(|way| way.min(ways - 1));
@@ -526,67 +577,79 @@ impl Model {
 
     /// Returns whether the user answered a requirement.
     pub fn is_given(&self, fact: FactId) -> bool {
-        self.advice.facts.state(fact).origin == Origin::Given
+        self.situation.answers.contains_key(&fact)
     }
 
     /// Returns the decisions of a step that arise.
     pub fn step_decisions(&self, step: usize) -> impl Iterator<Item = DecisionId> + '_ {
         self.base.decision_ids().filter(move |id| {
             self.base.decision(*id).step.index() == step
-                && self.advice.decision(*id).state != DecisionState::NotApplicable
+                && self.advice().decision(*id).state != DecisionState::NotApplicable
         })
     }
 
-    /// Returns how far a step is.
-    pub fn progress(&self, step: usize) -> Progress {
+    /// Returns how much of a step is done: items of its checklist, decisions, questions.
+    fn done(&self, step: usize) -> usize {
         let Some(entry) = self.base.steps.get(step) else {
-            return Progress {
-                state: State::Open,
-                done: 0,
-                all: 0,
-            };
+            return 0;
         };
         let stored = self.design.steps.get(entry.id.as_str());
         let checked = |id: &str| {
             stored.is_some_and(|stored| stored.checked.iter().any(|checked| checked == id))
         };
-        let mut done = entry
-            .checklist
-            .iter()
-            .filter(|item| checked(&item.id))
-            .count();
-        let mut all = entry.checklist.len();
-        for id in self.step_decisions(step) {
-            all += 1;
-            done += usize::from(self.advice.decision(id).state == DecisionState::Chosen);
-        }
-        let mut begun = done > 0;
+        let checks = (entry.checklist.iter()).filter(|item| checked(&item.id));
+        let choices = (self.situation.choices.keys())
+            .filter(|id| self.base.decision(**id).step.index() == step);
+        let mut done = checks.count() + choices.count();
         if !entry.groups.is_empty() {
             let quick = self.quick_questions();
-            all += quick.len();
             done += quick.iter().filter(|fact| self.is_given(**fact)).count();
-            begun |= !self.design.requirements.is_empty() || !self.design.functions.is_empty();
         }
-        begun |= entry.id == "api" && !self.design.interfaces.is_empty();
-        begun |= entry.id == "data-model" && !self.design.entities.is_empty();
-        let state = match stored.map(|stored| stored.state) {
-            Some(State::Open) | None if begun => State::InProgress,
+        done
+    }
+
+    /// Returns whether a step is begun, done or skipped.
+    pub fn state(&self, step: usize) -> State {
+        let Some(entry) = self.base.steps.get(step) else {
+            return State::Open;
+        };
+        let design = &self.design;
+        let begun = || {
+            let answered = !design.requirements.is_empty() || !design.functions.is_empty();
+            !entry.groups.is_empty() && answered
+                || entry.id == "api" && !design.interfaces.is_empty()
+                || entry.id == "data-model" && !design.entities.is_empty()
+                || self.done(step) > 0
+        };
+        match design.steps.get(entry.id.as_str()).map(|step| step.state) {
+            Some(State::Open) | None if begun() => State::InProgress,
             Some(state) => state,
             None => State::Open,
+        }
+    }
+
+    /// Returns how much of a step is done, for the rail and the home screen, and of how much.
+    pub fn progress(&self, step: usize) -> (usize, usize) {
+        let Some(entry) = self.base.steps.get(step) else {
+            return (0, 0);
         };
-        Progress { state, done, all }
+        let mut all = entry.checklist.len() + self.step_decisions(step).count();
+        if !entry.groups.is_empty() {
+            all += self.quick_questions().len();
+        }
+        (self.done(step), all)
     }
 
     /// Returns the first step that is neither done nor skipped.
     pub fn next_step(&self) -> Option<usize> {
         (0..self.base.steps.len())
-            .find(|step| !matches!(self.progress(*step).state, State::Done | State::Skipped))
+            .find(|step| !matches!(self.state(*step), State::Done | State::Skipped))
     }
 
     /// Returns the numbers of open conflicts: high, medium, low.
     pub fn conflict_counts(&self) -> [usize; 3] {
         let of = |severity| {
-            self.advice
+            self.advice()
                 .open_conflicts()
                 .filter(|conflict| conflict.severity == severity)
                 .count()
@@ -601,7 +664,7 @@ impl Model {
             .decision_ids()
             .filter(|id| {
                 self.base.decision(*id).core
-                    && self.advice.decision(*id).state != DecisionState::NotApplicable
+                    && self.advice().decision(*id).state != DecisionState::NotApplicable
             })
             .collect();
         found.sort_by_key(|id| (std::cmp::Reverse(self.base.decision(*id).reversal), *id));
@@ -646,7 +709,7 @@ impl Model {
 
     /// Returns what the design takes in a decision, in words.
     pub fn taken(&self, id: DecisionId) -> String {
-        let advice = self.advice.decision(id);
+        let advice = self.advice().decision(id);
         if advice.taken().is_empty()
             && self.base.decision(id).pick == Pick::One
             && !advice.options.is_empty()

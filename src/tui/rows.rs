@@ -52,6 +52,8 @@ pub enum Row {
     Clear,
     /// An item of the checklist, by its place.
     Check(usize),
+    /// A sector pack, by its place.
+    Pack(usize),
     /// The state of the step.
     State,
     /// The notes of the design.
@@ -247,6 +249,11 @@ fn inputs(model: &Model, step: usize, rows: &mut Vec<Row>) {
         "how much each quality counts".to_owned(),
     );
     rows.extend(model.base.axis_ids().map(Row::Priority));
+    if !model.packs().is_empty() {
+        let remark = "knowledge of one line of business, laid over the rest".to_owned();
+        heading(rows, "Sector packs", remark);
+        rows.extend((0..model.packs().len()).map(Row::Pack));
+    }
 }
 
 /// The requirements that the decisions of a step rest on: those its open decisions hinge on, and those that its
@@ -256,7 +263,7 @@ fn bearing(model: &Model, step: usize) -> Vec<FactId> {
     let graph = model.base.graph();
     let requirements = model.base.requirements.len();
     for id in model.step_decisions(step) {
-        found.extend(&model.advice.decision(id).hinges_on);
+        found.extend(&model.advice().decision(id).hinges_on);
         for edge in graph.out(NodeRef::Decision(id)) {
             if let (EdgeKind::DependsOn, NodeRef::Fact(fact)) = (edge.kind, edge.other) {
                 found.push(fact);
@@ -287,7 +294,7 @@ fn worthwhile(model: &Model, mut bearing: Vec<FactId>) -> Vec<FactId> {
     }
     let place = |fact: &FactId| {
         let asked = model
-            .advice
+            .advice()
             .questions
             .iter()
             .position(|question| question.requirement == *fact);
@@ -303,7 +310,7 @@ fn decisions(model: &Model, step: usize, rows: &mut Vec<Row>) {
     if !decisions.is_empty() {
         let chosen = decisions
             .iter()
-            .filter(|id| !model.advice.decision(**id).chosen.is_empty())
+            .filter(|id| !model.advice().decision(**id).chosen.is_empty())
             .count();
         heading(
             rows,
@@ -312,7 +319,7 @@ fn decisions(model: &Model, step: usize, rows: &mut Vec<Row>) {
         );
         rows.extend(decisions.into_iter().map(Row::Decision));
     }
-    let practices: Vec<PatternId> = (model.advice.practices.iter())
+    let practices: Vec<PatternId> = (model.advice().practices.iter())
         .filter(|practice| practice.adopted || practice.advice.verdict == Verdict::Recommended)
         .map(|practice| practice.advice.pattern)
         .filter(|pattern| model.base.pattern(*pattern).step.index() == step)
@@ -332,7 +339,7 @@ fn decisions(model: &Model, step: usize, rows: &mut Vec<Row>) {
 fn estimates(model: &Model, step: usize, rows: &mut Vec<Row>) {
     let entry = &model.base.steps[step];
     let all = !entry.groups.is_empty() || &*entry.id == "bottlenecks";
-    let known = |id: &FactId| model.advice.facts.state(*id).origin != Origin::Unknown;
+    let known = |id: &FactId| model.advice().facts.state(*id).origin != Origin::Unknown;
     let mut found: Vec<FactId> = if all {
         model.base.quantity_ids().map(|(id, _)| id).collect()
     } else {
@@ -382,7 +389,7 @@ fn estimates(model: &Model, step: usize, rows: &mut Vec<Row>) {
 fn findings(model: &Model, step: usize, rows: &mut Vec<Row>) {
     let entry = &model.base.steps[step];
     let mut found: Vec<Row> = Vec::new();
-    for conflict in &model.advice.conflicts {
+    for conflict in &model.advice().conflicts {
         let here = entry.checks.iter().any(|kind| kind == conflict.kind.word())
             || conflict
                 .patterns
@@ -394,14 +401,14 @@ fn findings(model: &Model, step: usize, rows: &mut Vec<Row>) {
     }
     if entry.checks.iter().any(|kind| *kind == "open-hazard") {
         let closed = model
-            .advice
+            .advice()
             .hazards
             .iter()
             .enumerate()
             .filter(|(_, hazard)| !hazard.is_open());
         found.extend(closed.map(|(index, _)| Row::Hazard(index)));
     }
-    for index in &model.advice.mistakes {
+    for index in &model.advice().mistakes {
         let about = model
             .base
             .remarks
@@ -445,7 +452,7 @@ pub enum DecisionRow {
 
 /// Returns the rows of a decision's screen.
 pub fn decision(model: &Model, id: DecisionId) -> Vec<DecisionRow> {
-    let advice = model.advice.decision(id);
+    let advice = model.advice().decision(id);
     let mut rows: Vec<DecisionRow> = if advice.options.is_empty() {
         model
             .base

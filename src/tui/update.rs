@@ -51,6 +51,18 @@ fn react(model: &mut Model, message: Msg) -> Vec<Effect> {
             model.settle();
             Vec::new()
         }
+        Msg::Consulted(packs, Ok(base)) => {
+            let row = model.selected_row();
+            model.consult(packs, base.0);
+            if let Some(row @ Row::Pack(_)) = row {
+                model.select_row(&row);
+            }
+            Vec::new()
+        }
+        Msg::Consulted(_, Err(reason)) => {
+            model.complain(format!("{reason}; u takes it back"));
+            Vec::new()
+        }
         Msg::Saved(revision, outcome) => {
             saved(model, revision, outcome);
             Vec::new()
@@ -293,7 +305,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             return vec![Effect::Copy((model.markdown)(
                 &model.base,
                 &model.design,
-                &model.advice,
+                model.advice(),
             ))];
         }
         Command::Title => model.editor = Some(Editor::new(model, Target::Title)),
@@ -408,14 +420,14 @@ fn move_by(model: &mut Model, by: isize) {
         }
         Screen::Conflicts { at, way: Some(way) } => {
             let ways = model
-                .advice
+                .advice()
                 .conflicts
                 .get(*at)
                 .map_or(0, |conflict| conflict.ways_out.len());
             *way = shifted(*way, by, ways.saturating_sub(1));
         }
         Screen::Conflicts { at, .. } => {
-            *at = shifted(*at, by, model.advice.conflicts.len().saturating_sub(1))
+            *at = shifted(*at, by, model.advice().conflicts.len().saturating_sub(1))
         }
     }
     *model.screen_mut() = screen;
@@ -451,7 +463,7 @@ fn settle_patterns(model: &mut Model) {
 }
 
 fn focus(model: &mut Model, right: bool) {
-    let conflicts = &model.advice.conflicts;
+    let conflicts = &model.advice().conflicts;
     let ways = |at: usize| {
         conflicts
             .get(at)
@@ -526,7 +538,7 @@ fn finish_step(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let step = process.step;
-    let done = model.progress(step).state == State::Done;
+    let done = model.state(step) == State::Done;
     let effects = editor::set_step(
         model,
         step,
@@ -534,13 +546,29 @@ fn finish_step(model: &mut Model) -> Vec<Effect> {
         String::new(),
     );
     if !effects.is_empty() {
-        model.say(format!(
-            "Step {} is {}",
-            step + 1,
-            if done { "open again" } else { "done" }
-        ));
+        let (ticked, all) = model.progress(step);
+        let number = step + 1;
+        model.say(match all - ticked {
+            _ if done => format!("Step {number} is open again"),
+            0 => format!("Step {number} is done"),
+            left => format!("Step {number} is done, with {left} of {all} left as they are"),
+        });
     }
     effects
+}
+
+/// Lays a sector pack over the knowledge, or takes it away.
+fn lay(model: &mut Model, index: usize) -> Vec<Effect> {
+    let Some(name) = model.packs().get(index).map(|pack| pack.name.clone()) else {
+        return Vec::new();
+    };
+    model.commit(format!("sector pack {name}"), |design| {
+        let before = design.packs.len();
+        design.packs.retain(|other| *other != name);
+        if design.packs.len() == before {
+            design.packs.push(name.clone());
+        }
+    })
 }
 
 /// Does what the selected row is for.
@@ -615,7 +643,7 @@ fn open_row(model: &mut Model, row: &Row, step: usize) -> Vec<Effect> {
                     edit::withdraw(design, &base, *pattern)
                 });
             }
-            let advice = model.advice.clone();
+            let advice = model.advice().clone();
             return model.commit(format!("practice {name}"), |design| {
                 edit::adopt(design, &base, &advice, *pattern)
             });
@@ -631,7 +659,7 @@ fn open_row(model: &mut Model, row: &Row, step: usize) -> Vec<Effect> {
         }
         Row::Conflict(id) => {
             if let Some(at) = model
-                .advice
+                .advice()
                 .conflicts
                 .iter()
                 .position(|conflict| conflict.id == *id)
@@ -645,7 +673,7 @@ fn open_row(model: &mut Model, row: &Row, step: usize) -> Vec<Effect> {
         }
         Row::Hazard(index) => {
             let closer = model
-                .advice
+                .advice()
                 .hazards
                 .get(*index)
                 .and_then(|hazard| hazard.closed_by.first().copied());
@@ -664,6 +692,7 @@ fn open_row(model: &mut Model, row: &Row, step: usize) -> Vec<Effect> {
             }
         }
         Row::Check(index) => return tick(model, step, *index),
+        Row::Pack(index) => return lay(model, *index),
         Row::Next if step + 1 < model.base.steps.len() => step_by(model, 1),
         Row::Next => return run(model, Command::Export),
         _ => {}
@@ -672,7 +701,7 @@ fn open_row(model: &mut Model, row: &Row, step: usize) -> Vec<Effect> {
 }
 
 fn open_decision(model: &mut Model, id: DecisionId) {
-    let chosen = model.advice.decision(id).taken().first().copied();
+    let chosen = model.advice().decision(id).taken().first().copied();
     let rows = rows::decision(model, id);
     let at = rows
         .iter()
@@ -709,7 +738,7 @@ fn tick(model: &mut Model, step: usize, index: usize) -> Vec<Effect> {
 
 fn toggle(model: &mut Model, id: DecisionId, pattern: PatternId) -> Vec<Effect> {
     let base = Rc::clone(&model.base);
-    let advice = model.advice.clone();
+    let advice = model.advice().clone();
     let label = format!("{}: {}", base.decision(id).name, base.pattern(pattern).name);
     let effects = model.commit(label, |design| {
         edit::toggle(design, &base, &advice, id, pattern)
@@ -1000,7 +1029,7 @@ fn adopt(model: &mut Model) -> Vec<Effect> {
         model.say(format!("{} is withdrawn", entry.name));
         return effects;
     }
-    let advice = model.advice.clone();
+    let advice = model.advice().clone();
     let effects = model.commit(format!("choice of {}", entry.name), |design| {
         edit::adopt(design, &base, &advice, id)
     });
@@ -1024,7 +1053,7 @@ fn selected_conflict(model: &Model) -> Option<usize> {
         Screen::Conflicts { at, .. } => Some(*at),
         _ => match model.selected_row()? {
             Row::Conflict(id) => model
-                .advice
+                .advice()
                 .conflicts
                 .iter()
                 .position(|conflict| conflict.id == id),
@@ -1034,7 +1063,8 @@ fn selected_conflict(model: &Model) -> Option<usize> {
 }
 
 fn waive(model: &mut Model) {
-    if let Some(conflict) = selected_conflict(model).and_then(|at| model.advice.conflicts.get(at)) {
+    if let Some(conflict) = selected_conflict(model).and_then(|at| model.advice().conflicts.get(at))
+    {
         let target = Target::Waiver(conflict.id.clone());
         model.editor = Some(Editor::new(model, target));
     }
@@ -1042,13 +1072,13 @@ fn waive(model: &mut Model) {
 
 /// Opens what a conflict is about: the decision that took one of its patterns, or the first of its requirements.
 fn concern(model: &mut Model) {
-    let Some(conflict) = selected_conflict(model).and_then(|at| model.advice.conflicts.get(at))
+    let Some(conflict) = selected_conflict(model).and_then(|at| model.advice().conflicts.get(at))
     else {
         return;
     };
     let taken = |pattern: &PatternId| {
         model
-            .advice
+            .advice()
             .decisions
             .iter()
             .find(|advice| advice.taken().contains(pattern))
@@ -1099,7 +1129,7 @@ fn go_to_input(model: &mut Model, fact: FactId) {
 
 fn take_way_out(model: &mut Model, at: usize, way: usize) -> Vec<Effect> {
     let Some(way) = model
-        .advice
+        .advice()
         .conflicts
         .get(at)
         .and_then(|conflict| conflict.ways_out.get(way))
@@ -1118,7 +1148,7 @@ fn take_way_out(model: &mut Model, at: usize, way: usize) -> Vec<Effect> {
         }
         Some(change) => {
             let base = Rc::clone(&model.base);
-            let advice = model.advice.clone();
+            let advice = model.advice().clone();
             let effects = model.commit(way.action.clone(), |design| {
                 edit::apply(design, &base, &advice, change)
             });
@@ -1136,7 +1166,7 @@ fn take_way_out(model: &mut Model, at: usize, way: usize) -> Vec<Effect> {
 fn answer_dialog(model: &mut Model, about: Dialog, at: usize) -> Vec<Effect> {
     match (about, at) {
         (Dialog::Overwrite { path }, 1) => {
-            let text = (model.markdown)(&model.base, &model.design, &model.advice);
+            let text = (model.markdown)(&model.base, &model.design, model.advice());
             vec![Effect::Export {
                 path,
                 text,

@@ -309,6 +309,10 @@ pub(super) fn tree(design: &Design) -> Tree {
         "functions",
         design.functions.iter().map(|text| Tree::Text(text.clone())),
     );
+    root.list(
+        "packs",
+        design.packs.iter().map(|text| Tree::Text(text.clone())),
+    );
     root.map(
         "requirements",
         design
@@ -589,7 +593,7 @@ prop_compose! {
     pub(super) fn design()(
         title in prose(),
         context in maybe(prose(), String::new()),
-        functions in prop::collection::vec(prose(), 0..4),
+        (functions, packs) in (prop::collection::vec(prose(), 0..4), maybe(Just(vec!["health".to_owned()]), Vec::new())),
         requirements in map_of(&REQUIREMENTS, word()),
         (priorities, floors) in (map_of(&AXES, prop_oneof![Just("critical".to_owned()), Just("40".to_owned())]), map_of(&AXES, -1..=0_i8)),
         interfaces in prop::collection::vec(interface(), 0..4),
@@ -600,7 +604,7 @@ prop_compose! {
         (notes, evaluated) in (maybe(prose(), String::new()), maybe(Just("0.1.0".to_owned()), String::new())),
     ) -> Design {
         Design {
-            title, context, functions, requirements, priorities, floors, interfaces, entities,
+            title, context, functions, packs, requirements, priorities, floors, interfaces, entities,
             decisions, waivers, steps, notes, evaluated,
         }
     }
@@ -624,6 +628,7 @@ pub(super) fn edited(before: &Design, other: Design, sections: u16) -> Design {
         title,
         context,
         functions,
+        packs,
         requirements,
         priorities,
         floors,

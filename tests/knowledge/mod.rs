@@ -1,6 +1,7 @@
 //! The knowledge base: loading, faults, overlays, the graph, and that nothing goes missing.
 
 mod counts;
+mod coverage;
 mod faults;
 mod graph;
 mod lint;

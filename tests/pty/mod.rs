@@ -4,6 +4,7 @@
 //! until the screen is as it should be.
 
 mod hangup;
+mod packs;
 mod sessions;
 mod walk;
 

@@ -118,6 +118,10 @@ fn a_resize_is_followed_and_keeps_the_place() {
         if cols >= 110 {
             session.sees("What changed");
         }
+        // A key that comes at once with the signal of the size may be lost in the event library.
+        if cols == 80 {
+            session.sees("10 · Iterate");
+        }
     }
     session.keys("q");
     assert_eq!(session.ends(), 0);
@@ -171,7 +175,7 @@ fn half_a_text_survives_a_kill() {
         .sees("Title of the design")
         .keys("Ticket sh")
         .sees("not saved yet");
-    std::thread::sleep(std::time::Duration::from_secs(2));
+    std::thread::sleep(std::time::Duration::from_millis(300));
     session.signal("KILL");
     session.ends();
     let mut again = Start::at(folder.path(), &["shop.yaml"]).go();

@@ -94,7 +94,7 @@ fn in_range(model: &Model) {
             Screen::Decision { id, at, .. } => assert!(*at < rows::decision(model, *id).len()),
             Screen::Record { of, at } => assert!(*at < rows::record(model, *of).len()),
             Screen::Conflicts { at, way } => {
-                let conflicts = &model.advice.conflicts;
+                let conflicts = &model.advice().conflicts;
                 assert!(*at == 0 || *at < conflicts.len());
                 assert!(way.is_none_or(|way| way < conflicts[*at].ways_out.len()));
             }

@@ -7,7 +7,7 @@ mod updates;
 use archadvisor::design::Design;
 use archadvisor::knowledge::{KnowledgeBase, Layer, SourceFile, load};
 use archadvisor::reasoning::Advice;
-use archadvisor::tui::{Effect, Key, Model, Msg, Saved, Setup, Theme, update, view};
+use archadvisor::tui::{Effect, Key, Model, Msg, Pack, Saved, Setup, Theme, update, view};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use std::rc::Rc;
@@ -78,6 +78,13 @@ fn setup(design: Design, theme: Theme, size: (u16, u16)) -> Setup {
         size,
         browse: false,
         markdown,
+        packs: || {
+            let pack = |name: &str, title: &str| Pack {
+                name: name.to_owned(),
+                title: title.to_owned(),
+            };
+            vec![pack("games", "play"), pack("health", "records")]
+        },
     }
 }
 
@@ -93,8 +100,11 @@ impl Bench {
     }
 
     fn with(design: Design, theme: Theme, size: (u16, u16)) -> Self {
+        let model = Model::new(setup(design, theme, size));
+        // As the terminal does after the first frame.
+        model.advice();
         Self {
-            model: Model::new(setup(design, theme, size)),
+            model,
             effects: Vec::new(),
         }
     }

@@ -1,8 +1,8 @@
 //! The screens as they look. Each snapshot was read; the comment above a test says what must be visible.
 
-use super::Bench;
+use super::{Bench, setup};
 use archadvisor::design::Design;
-use archadvisor::tui::Theme;
+use archadvisor::tui::{Model, Msg, Theme};
 use ratatui::style::{Color, Modifier};
 
 fn sample() -> Design {
@@ -57,6 +57,33 @@ fn record(name: &str, place: &str) {
 #[test]
 fn home() {
     record("home", "");
+}
+
+// Everything but what rests on the advice, which takes longer than all the rest.
+#[test]
+fn the_first_frame_does_not_wait_for_the_advice() {
+    let mut bench = Bench {
+        model: Model::new(setup(sample(), Theme::default(), (80, 24))),
+        effects: Vec::new(),
+    };
+    bench.send(Msg::Resized(80, 24));
+    let first = bench.screen();
+    assert!(!bench.model.is_advised());
+    bench.model.advice();
+    let second = bench.screen();
+    // Nothing moves: what is added was blank.
+    for (line, then) in first.lines().zip(second.lines()) {
+        let mut cells = line.chars().zip(then.chars());
+        assert!(
+            cells.all(|(was, is)| was == is || was == ' '),
+            "{line}\n{then}"
+        );
+    }
+    assert!(first.contains("Quick start") && first.contains("Advice so far"));
+    assert!(
+        !first.contains("are open") && second.contains("are open"),
+        "{second}"
+    );
 }
 
 // The question with the why, the answers with their meaning, the first recommendation beside it.

@@ -63,7 +63,7 @@ fn strip(model: &Model, width: usize) -> Vec<Line<'static>> {
             format!("{}{more}", text::fit(&first, room, theme.glyphs.ellipsis))
         }
     };
-    let axes: Vec<Span<'static>> = (model.advice.verdicts.iter())
+    let axes: Vec<Span<'static>> = (model.advice().verdicts.iter())
         .map(|verdict| {
             let name = model.axis_short(verdict.axis);
             let word = format!("{name}{} ", verdict_sign(theme, verdict.label));
@@ -98,7 +98,7 @@ fn column(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
     let mut lines = Vec::new();
     // The verdicts and the conflicts are always there; the rest gets what is left.
-    let fixed = model.advice.verdicts.len() + 5;
+    let fixed = model.advice().verdicts.len() + 5;
     let free = height.saturating_sub(fixed);
     let remark = model
         .last
@@ -170,11 +170,11 @@ fn column(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
     ));
     let widest = |words: &mut dyn Iterator<Item = usize>| words.max().unwrap_or(0);
     let names = &mut model.base.axes.iter().map(|axis| text::width(&axis.name));
-    let labels = &mut (model.advice.verdicts.iter()).map(|verdict| verdict.label.word().len());
+    let labels = &mut (model.advice().verdicts.iter()).map(|verdict| verdict.label.word().len());
     // The bar takes five cells, and what stands between the columns three.
     let room = width.saturating_sub(widest(labels) + 8);
     let name_width = (widest(names) + 1).min(room.max(17));
-    for verdict in &model.advice.verdicts {
+    for verdict in &model.advice().verdicts {
         let (hurt, help) = extremes(verdict);
         let name = &model.base.axis(verdict.axis).name;
         let mut spans = vec![Span::raw(text::pad(
@@ -213,7 +213,7 @@ pub(super) fn recommendations(model: &Model, width: usize, most: usize) -> Vec<L
     let mut spare = most.saturating_sub(top.len());
     let mut lines = Vec::new();
     for id in top.into_iter().take(most) {
-        let word = standing(model.advice.decision(id));
+        let word = standing(model.advice().decision(id));
         if spare > 0 && is_cut(&id) {
             spare -= 1;
             lines.extend(in_two_lines(model, id, word, width));
@@ -285,7 +285,7 @@ pub(super) fn next(model: &Model) -> String {
     if high > 0 {
         return format!("look at {} (c)", text::count(high, "severe conflict"));
     }
-    if let Some(question) = model.advice.questions.first() {
+    if let Some(question) = model.advice().questions.first() {
         let (_, name, _) = model.base.fact(question.requirement);
         return format!("answer “{name}”: {} on it", bears(question.decisions.len()));
     }
@@ -431,7 +431,7 @@ pub(super) fn sentence(model: &Model, shift: &Shift) -> String {
             format!(
                 "{} arises: {}",
                 base.decision(*id).name,
-                model.names(model.advice.decision(*id).taken())
+                model.names(model.advice().decision(*id).taken())
             )
         }
         Shift::Gone(id) => format!("{} no longer arises", base.decision(*id).name),

@@ -2,7 +2,7 @@
 
 use super::{advisor, paint};
 use crate::knowledge::Tradeoff;
-use crate::reasoning::{Conflict, ConflictKind};
+use crate::reasoning::{Change, Conflict, ConflictKind};
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -27,7 +27,7 @@ pub(super) fn draw(
         ..body
     };
     let open: usize = model.conflict_counts().iter().sum();
-    let waived = model.advice.conflicts.len() - open;
+    let waived = model.advice().conflicts.len() - open;
     let remark = format!("{open} open, {waived} accepted");
     paint::line(
         frame,
@@ -40,7 +40,7 @@ pub(super) fn draw(
         height: body.height.saturating_sub(1),
         ..body
     };
-    if model.advice.conflicts.is_empty() {
+    if model.advice().conflicts.is_empty() {
         let text = "Nothing in this design contradicts anything else in it, as far as is known.";
         for (y, line) in paint::wrapped(text, head.width.into(), "", theme.muted())
             .into_iter()
@@ -57,16 +57,16 @@ pub(super) fn draw(
         (false, true) => 3,
         (false, false) => (below.height * 2 / 5).max(3),
     };
-    let high = (model.advice.conflicts.len() as u16).min(share);
+    let high = (model.advice().conflicts.len() as u16).min(share);
     let (list, detail) = layout::detail(below, (body.width * 2 / 5).max(48), high);
     paint::list(
         frame,
         list,
-        model.advice.conflicts.len(),
+        model.advice().conflicts.len(),
         at,
         1,
         |frame, row, index, selected| {
-            let Some(conflict) = model.advice.conflicts.get(index) else {
+            let Some(conflict) = model.advice().conflicts.get(index) else {
                 return;
             };
             paint::line(
@@ -80,7 +80,7 @@ pub(super) fn draw(
             }
         },
     );
-    if let Some(conflict) = model.advice.conflicts.get(at) {
+    if let Some(conflict) = model.advice().conflicts.get(at) {
         if detail.y > list.y {
             let edge = Rect {
                 y: detail.y.saturating_sub(1),
@@ -196,7 +196,7 @@ fn detail(
                 let (_, name, kind) = base.fact(*fact);
                 format!(
                     "{name} = {}",
-                    kind.display(model.advice.facts.state(*fact).value)
+                    kind.display(model.advice().facts.state(*fact).value)
                 )
             })
             .collect();
@@ -242,10 +242,13 @@ fn detail(
         height: area.height.saturating_sub(top),
         ..area
     };
-    let remark = if way.is_some() {
-        "enter takes one; u undoes it"
-    } else {
-        "the smallest change first"
+    let remark = match way.and_then(|way| conflict.ways_out.get(way)) {
+        None => "the smallest change first",
+        Some(way) => match way.change {
+            None => "this one is yours to do",
+            Some(Change::Revisit(_)) => "enter opens the answer",
+            Some(_) => "enter takes it; u undoes it",
+        },
     };
     paint::line(
         frame,

@@ -56,7 +56,7 @@ pub(super) fn draw(
 ) {
     let theme = model.theme;
     let entry = model.base.decision(id);
-    let advice = model.advice.decision(id);
+    let advice = model.advice().decision(id);
     let head = Rect {
         x: body.x + 1,
         width: body.width.saturating_sub(2),
@@ -193,7 +193,7 @@ fn options(
 ) {
     let theme = model.theme;
     let rows = rows::decision(model, id);
-    let advice = model.advice.decision(id);
+    let advice = model.advice().decision(id);
     // The last column is for the marks of the list.
     let width = usize::from(area.width).saturating_sub(1);
     let columns = columns_for(width, model.base.axes.len());
@@ -287,7 +287,7 @@ fn option_line(
     most: i32,
 ) -> Line<'static> {
     let theme = model.theme;
-    let advice = model.advice.decision(id);
+    let advice = model.advice().decision(id);
     let name = text::pad(
         &model.base.pattern(pattern).name,
         columns.name,
@@ -397,7 +397,7 @@ pub(super) fn detail_extent(
 
 fn detail_lines(model: &Model, id: DecisionId, at: usize, width: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
-    let advice = model.advice.decision(id);
+    let advice = model.advice().decision(id);
     match rows::decision(model, id).get(at) {
         Some(DecisionRow::Option(pattern)) => match advice.option(*pattern) {
             Some(option) => option_detail(model, id, option, width),
@@ -421,7 +421,7 @@ fn option_detail(
     let theme = model.theme;
     let base = &model.base;
     let pattern = base.pattern(option.pattern);
-    let advice = model.advice.decision(id);
+    let advice = model.advice().decision(id);
     let remark = format!(
         "rank {}, {}, score {}",
         option.rank,
@@ -463,7 +463,7 @@ fn option_detail(
         };
         let word = reason.kind.word().replace('-', " ");
         let mut wrapped = paint::wrapped(
-            &format!("{word}: {}", words::told(base, &model.advice, reason)),
+            &format!("{word}: {}", words::told(base, model.advice(), reason)),
             width,
             "  ",
             theme.text(),
@@ -565,7 +565,7 @@ fn contrast(
     lines: &mut Vec<Line<'static>>,
 ) {
     let theme = model.theme;
-    let advice = model.advice.decision(id);
+    let advice = model.advice().decision(id);
     if model.base.decision(id).pick == Pick::Many {
         return;
     }
@@ -678,7 +678,7 @@ const MOST_PRECEDENTS: usize = 3;
 /// Real systems that took this decision, those with the nearest facts first.
 fn precedents(model: &Model, id: DecisionId, width: usize, lines: &mut Vec<Line<'static>>) {
     let theme = model.theme;
-    let nearest = precedent::nearest(&model.base, &model.advice.facts, id);
+    let nearest = precedent::nearest(&model.base, &model.advice().facts, id);
     if nearest.is_empty() {
         return;
     }

@@ -11,7 +11,10 @@ use ratatui::text::{Line, Span};
 /// How many lines a field for prose has.
 const PROSE: usize = 3;
 
-/// How many lines of help are shown at most.
+/// How many lines are left free below an editor that has a screen to itself.
+const BELOW: u16 = 4;
+
+/// How many lines of help are shown at most where other things need room as well.
 const HELP: usize = 4;
 
 fn question(editor: &Editor, width: usize) -> Vec<String> {
@@ -22,12 +25,16 @@ fn question(editor: &Editor, width: usize) -> Vec<String> {
     }
 }
 
-fn help(editor: &Editor, width: usize) -> Vec<String> {
-    if editor.help.is_empty() {
-        return Vec::new();
-    }
+/// What helps to answer, in so many lines at most; that something is left out is shown.
+fn help(model: &Model, editor: &Editor, width: usize, most: usize) -> Vec<String> {
     let mut lines = text::wrap(&editor.help, width);
-    lines.truncate(HELP);
+    if lines.len() > most {
+        lines.truncate(most);
+        if let Some(last) = lines.last_mut() {
+            let ellipsis = model.theme.glyphs.ellipsis;
+            *last = text::fit(&format!("{last} {ellipsis}"), width, ellipsis).into_owned();
+        }
+    }
     lines
 }
 
@@ -94,13 +101,14 @@ pub(super) fn draw_airy(model: &Model, frame: &mut Frame<'_>, area: Rect, editor
         ..editor.clone()
     };
     let needed = height(model, &asked, width) as u16;
-    let calm = u16::from(area.height >= y + help(editor, width).len() as u16 + needed + 2);
+    // The list or field, and a few lines for what stands below the editor.
+    let room = usize::from(area.height.saturating_sub(y + needed + BELOW));
+    let help = help(model, editor, width, room);
+    let calm = u16::from(help.len() + 2 <= room);
     y += calm;
-    for line in help(editor, width) {
-        if y + needed < area.height {
-            paint::line(frame, area, y, Line::styled(line, theme.muted()));
-            y += 1;
-        }
+    for line in help {
+        paint::line(frame, area, y, Line::styled(line, theme.muted()));
+        y += 1;
     }
     y += calm;
     let rest = Rect {
@@ -120,7 +128,7 @@ pub(super) fn height(model: &Model, editor: &Editor, width: usize) -> usize {
         0
     };
     question(editor, width).len()
-        + help(editor, width).len()
+        + help(model, editor, width, HELP).len()
         + input_height(editor, width)
         + message
 }
@@ -141,7 +149,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Ed
         .map(|line| Line::styled(line, theme.title()))
         .collect();
     above.extend(
-        help(editor, width)
+        help(model, editor, width, HELP)
             .into_iter()
             .map(|line| Line::styled(line, theme.muted())),
     );

@@ -1,6 +1,7 @@
 //! Home: what this is, what to do next, how far the steps are, and what is recommended so far.
 
 use super::{advisor, paint, process};
+use crate::design::State;
 use crate::tui::model::Model;
 use crate::tui::rows::{self, HomeRow};
 use crate::tui::text;
@@ -85,12 +86,16 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, at: usize) 
             width: rest.width.saturating_sub(left_width + 3),
             ..rest
         };
-        let mut lines = vec![paint::heading(
-            theme,
-            "Advice so far",
-            "",
-            usize::from(right.width),
-        )];
+        so_far(model, frame, right);
+    }
+}
+
+/// The advice so far; only its heading until there is some.
+fn so_far(model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let theme = model.theme;
+    let width = usize::from(area.width);
+    let mut lines = vec![paint::heading(theme, "Advice so far", "", width)];
+    if model.is_advised() {
         let mut conflicts = advisor::severity_spans(model);
         conflicts.insert(0, Span::styled("Conflicts ", theme.muted()));
         lines.push(Line::from(conflicts));
@@ -101,21 +106,21 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, at: usize) 
             };
             let text = format!("! the file: {}{more}", problem.message);
             lines.push(Line::styled(
-                text::fit(&text, right.width.into(), theme.glyphs.ellipsis).into_owned(),
+                text::fit(&text, width, theme.glyphs.ellipsis).into_owned(),
                 theme.bad(),
             ));
         }
         if let Some(shift) = model.shifts.first() {
             let changed = format!("{:<11}{}", "Changed", advisor::sentence(model, shift));
             lines.push(Line::styled(
-                text::fit(&changed, right.width.into(), theme.glyphs.ellipsis).into_owned(),
+                text::fit(&changed, width, theme.glyphs.ellipsis).into_owned(),
                 theme.muted(),
             ));
         }
-        let room = usize::from(right.height).saturating_sub(lines.len());
-        lines.extend(advisor::recommendations(model, right.width.into(), room));
-        paint::lines(frame, right, lines, 0);
+        let room = usize::from(area.height).saturating_sub(lines.len());
+        lines.extend(advisor::recommendations(model, width, room));
     }
+    paint::lines(frame, area, lines, 0);
 }
 
 fn action(model: &Model, row: HomeRow) -> (String, String, &'static str) {
@@ -135,8 +140,7 @@ fn action(model: &Model, row: HomeRow) -> (String, String, &'static str) {
         }
         HomeRow::Continue(step) => {
             let entry = &model.base.steps[step];
-            let begun = (0..model.base.steps.len())
-                .any(|step| model.progress(step).state != crate::design::State::Open);
+            let begun = (0..model.base.steps.len()).any(|step| model.state(step) != State::Open);
             let verb = if begun { "continue at" } else { "begin with" };
             (
                 "Ten steps".to_owned(),
@@ -145,11 +149,12 @@ fn action(model: &Model, row: HomeRow) -> (String, String, &'static str) {
             )
         }
         HomeRow::Conflicts => {
-            let open: usize = model.conflict_counts().iter().sum();
+            let open = (model.is_advised()).then(|| model.conflict_counts().iter().sum::<usize>());
             let detail = match open {
-                0 => "none open".to_owned(),
-                1 => "1 is open, with its ways out".to_owned(),
-                open => format!("{open} are open, each with its ways out"),
+                None => String::new(),
+                Some(0) => "none open".to_owned(),
+                Some(1) => "1 is open, with its ways out".to_owned(),
+                Some(open) => format!("{open} are open, each with its ways out"),
             };
             ("Conflicts".to_owned(), detail, "c")
         }
@@ -168,12 +173,7 @@ fn action(model: &Model, row: HomeRow) -> (String, String, &'static str) {
 fn steps(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let theme = model.theme;
     let done = (0..model.base.steps.len())
-        .filter(|step| {
-            matches!(
-                model.progress(*step).state,
-                crate::design::State::Done | crate::design::State::Skipped
-            )
-        })
+        .filter(|step| matches!(model.state(*step), State::Done | State::Skipped))
         .count();
     let remark = format!("{done} of {} done", model.base.steps.len());
     paint::line(
@@ -183,8 +183,7 @@ fn steps(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         paint::heading(theme, "Ten steps", &remark, area.width.into()),
     );
     for (index, step) in model.base.steps.iter().enumerate() {
-        let progress = model.progress(index);
-        let (glyph, style) = process::state_glyph(theme, progress.state);
+        let (glyph, style) = process::state_glyph(theme, model.state(index));
         let mut spans = vec![
             Span::raw(format!("{:>2} ", step.number)),
             Span::styled(glyph, style),
@@ -196,11 +195,12 @@ fn steps(model: &Model, frame: &mut Frame<'_>, area: Rect) {
             )),
             Span::raw(" "),
         ];
-        spans.extend(paint::gauge(theme, progress.done, progress.all, 6));
-        spans.push(Span::styled(
-            format!(" {}/{}", progress.done, progress.all),
-            theme.muted(),
-        ));
+        // Which decisions a step has is known when the advice is.
+        if model.is_advised() {
+            let (done, all) = model.progress(index);
+            spans.extend(paint::gauge(theme, done, all, 6));
+            spans.push(Span::styled(format!(" {done}/{all}"), theme.muted()));
+        }
         paint::line(frame, area, index as u16 + 1, Line::from(spans));
     }
 }

@@ -258,7 +258,7 @@ fn standing(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
     let mut lines = Vec::new();
     let chosen = edit::is_chosen(&model.design, base, id);
     for decision in base.decisions_of(id) {
-        let advice = model.advice.decision(decision);
+        let advice = model.advice().decision(decision);
         let name = &base.decision(decision).name;
         let text = match (advice.state, advice.option(id)) {
             (DecisionState::NotApplicable, _) => format!("In this design: {name} does not arise"),
@@ -273,7 +273,7 @@ fn standing(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
         lines.extend(paint::wrapped(&text, width, "", theme.text()));
     }
     if let Some(practice) = model
-        .advice
+        .advice()
         .practices
         .iter()
         .find(|practice| practice.advice.pattern == id)

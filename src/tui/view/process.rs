@@ -29,8 +29,8 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, process: &P
     };
     // The last column is for the marks of the list.
     let width = usize::from(step_area.width).saturating_sub(1);
-    let progress = model.progress(process.step);
-    let remark = format!("{} of {} done", progress.done, progress.all);
+    let (done, all) = model.progress(process.step);
+    let remark = format!("{done} of {all} done");
     let title = format!("{}  {}", entry.number, entry.name);
     paint::line(
         frame,
@@ -180,7 +180,7 @@ fn cut_text(model: &Model, row: &Row, step: usize, width: usize) -> Option<Strin
         }
         Row::Function(index) => model.design.functions.get(*index)?.clone(),
         Row::Conflict(id) => model
-            .advice
+            .advice()
             .conflicts
             .iter()
             .find(|conflict| conflict.id == *id)?
@@ -195,6 +195,10 @@ fn cut_text(model: &Model, row: &Row, step: usize, width: usize) -> Option<Strin
             .get(*index)?
             .text
             .to_string(),
+        Row::Pack(index) => {
+            let pack = model.packs().get(*index)?;
+            format!("{}: {}", pack.name, pack.title)
+        }
         _ => return None,
     };
     (text::width(&text) + 16 > width).then_some(text)
@@ -211,8 +215,7 @@ fn rail(model: &Model, frame: &mut Frame<'_>, area: Rect, process: &Process) {
         theme,
     );
     for (index, step) in model.base.steps.iter().enumerate() {
-        let progress = model.progress(index);
-        let (glyph, style) = state_glyph(theme, progress.state);
+        let (glyph, style) = state_glyph(theme, model.state(index));
         let row = Rect {
             y: area.y + index as u16,
             height: 1,
@@ -247,6 +250,22 @@ fn rail(model: &Model, frame: &mut Frame<'_>, area: Rect, process: &Process) {
     }
 }
 
+/// A line with a box that is ticked or not.
+fn box_line(theme: Theme, width: usize, ticked: bool, text: &str) -> Line<'static> {
+    let sign = if ticked {
+        Span::styled(format!("[{}]", theme.glyphs.done), theme.accent())
+    } else {
+        Span::raw("[ ]")
+    };
+    let text = text::fit(text, width.saturating_sub(7), theme.glyphs.ellipsis);
+    Line::from(vec![
+        Span::raw("  "),
+        sign,
+        Span::raw(" "),
+        Span::raw(text.into_owned()),
+    ])
+}
+
 /// Returns the sign of a step's state.
 pub(super) fn state_glyph(theme: Theme, state: State) -> (&'static str, Style) {
     match state {
@@ -269,7 +288,7 @@ pub(super) fn state_word(state: State) -> &'static str {
 
 /// Returns a value as it is shown, with the word for where it comes from.
 pub(super) fn value(model: &Model, fact: FactId) -> (String, &'static str) {
-    let state = model.advice.facts.state(fact);
+    let state = model.advice().facts.state(fact);
     let (_, _, kind) = model.base.fact(fact);
     let shown = kind.display(state.value);
     match state.origin {
@@ -407,7 +426,7 @@ fn row_line(
         Row::AddInterface => add(theme, "add an interface"),
         Row::AddEntity => add(theme, "add an entity"),
         Row::Priority(axis) => {
-            let priority = &model.advice.priorities[axis.index()];
+            let priority = &model.advice().priorities[axis.index()];
             let level = base.level_name(priority.level).to_owned();
             let (shown, word) = if priority.given {
                 (Span::raw(level), "given")
@@ -498,7 +517,7 @@ fn row_line(
         }
         Row::Estimate(fact) => {
             let (shown, _) = value(model, *fact);
-            let rests = !model.advice.facts.state(*fact).rests_on.is_empty();
+            let rests = !model.advice().facts.state(*fact).rests_on.is_empty();
             columns(
                 theme,
                 width,
@@ -509,7 +528,7 @@ fn row_line(
         }
         Row::Conflict(id) => {
             let Some(conflict) = model
-                .advice
+                .advice()
                 .conflicts
                 .iter()
                 .find(|conflict| conflict.id == *id)
@@ -526,7 +545,7 @@ fn row_line(
             signed_row(theme, width, sign, &conflict.message, word)
         }
         Row::Hazard(index) => {
-            let Some(hazard) = model.advice.hazards.get(*index) else {
+            let Some(hazard) = model.advice().hazards.get(*index) else {
                 return Line::default();
             };
             let content = format!(
@@ -562,23 +581,20 @@ fn row_line(
             };
             let ticked = stored
                 .is_some_and(|stored| stored.checked.iter().any(|checked| *checked == *item.id));
-            let sign = if ticked {
-                Span::styled(format!("[{}]", theme.glyphs.done), theme.accent())
-            } else {
-                plain("[ ]")
+            box_line(theme, width, ticked, &item.text)
+        }
+        Row::Pack(index) => {
+            let Some(pack) = model.packs().get(*index) else {
+                return Line::default();
             };
-            Line::from(vec![
-                Span::raw("  "),
-                sign,
-                Span::raw(" "),
-                Span::raw(text::fit(&item.text, width.saturating_sub(7), ellipsis).into_owned()),
-            ])
+            let text = format!("{}: {}", pack.name, pack.title);
+            box_line(theme, width, model.design.packs.contains(&pack.name), &text)
         }
         Row::State => {
-            let progress = model.progress(step);
-            let (glyph, _) = state_glyph(theme, progress.state);
+            let state = model.state(step);
+            let (glyph, _) = state_glyph(theme, state);
             let because = stored.map_or("", |stored| stored.because.as_str());
-            let shown = format!("{glyph} {}", state_word(progress.state));
+            let shown = format!("{glyph} {}", state_word(state));
             let shown = if because.is_empty() {
                 shown
             } else {
@@ -638,7 +654,7 @@ fn add_with(theme: Theme, sign: &'static str, what: &str) -> Line<'static> {
 
 fn decision_row(model: &Model, id: crate::knowledge::DecisionId, width: usize) -> Line<'static> {
     let theme = model.theme;
-    let advice = model.advice.decision(id);
+    let advice = model.advice().decision(id);
     let entry = model.base.decision(id);
     let chosen = advice.state == DecisionState::Chosen;
     let mark = if chosen {
@@ -662,7 +678,7 @@ fn decision_row(model: &Model, id: crate::knowledge::DecisionId, width: usize) -
 
 /// Returns what is taken in a decision, with what is advised against it or nearly as good, and how it stands.
 fn decided(model: &Model, id: crate::knowledge::DecisionId) -> (String, &'static str) {
-    let advice = model.advice.decision(id);
+    let advice = model.advice().decision(id);
     let entry = model.base.decision(id);
     let chosen = advice.state == DecisionState::Chosen;
     let (mut what, word) = match entry.pick {

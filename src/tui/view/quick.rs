@@ -194,7 +194,7 @@ fn result(model: &Model, frame: &mut Frame<'_>, body: Rect) {
         Line::default(),
     ];
     let questions: Vec<Line<'static>> = model
-        .advice
+        .advice()
         .questions
         .iter()
         .take(3)

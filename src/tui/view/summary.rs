@@ -41,7 +41,7 @@ pub(super) fn extent(model: &Model, body: Rect) -> (usize, usize) {
 
 fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
-    let text = (model.markdown)(&model.base, &model.design, &model.advice);
+    let text = (model.markdown)(&model.base, &model.design, model.advice());
     let mut lines = Vec::new();
     for source in text.lines() {
         if source.starts_with('#') {
