@@ -535,10 +535,7 @@ mod tests {
         fs::write(&path, "title: [broken\n").unwrap();
         let environment =
             Environment::of([("ARCHADVISOR_STATE_DIR", path.with_extension("state").into())]);
-        let message = Desk::open(&path, &environment)
-            .err()
-            .unwrap()
-            .to_string();
+        let message = Desk::open(&path, &environment).err().unwrap().to_string();
         let beside = folder.path().join("a.ours.yaml");
         assert!(message.contains("a.ours.yaml"), "{message}");
         assert_eq!(fs::read_to_string(beside).unwrap(), "title: Typed\n");

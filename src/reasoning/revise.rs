@@ -273,11 +273,9 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
             if blocked.is_empty() || other_faults {
                 continue;
             }
-            let culprits = offering(
-                &mut blocked
-                    .iter()
-                    .flat_map(|reason| reason.patterns.iter().copied()),
-            );
+            let patterns = blocked.iter().flat_map(|reason| reason.patterns.iter());
+            let wanted = with_prerequisites(frame, pass, patterns.copied().collect());
+            let culprits = offering(&mut wanted.into_iter());
             if !culprits.is_empty() {
                 found.push(Need {
                     decision: advice.id,
@@ -289,6 +287,26 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
         }
     }
     found
+}
+
+/// Adds what these patterns need and what nobody took, and what that needs in turn.
+fn with_prerequisites(
+    frame: &Frame<'_>,
+    pass: &Pass<'_>,
+    mut patterns: Vec<PatternId>,
+) -> Vec<PatternId> {
+    let mut at = 0;
+    while let Some(pattern) = patterns.get(at).copied() {
+        let groups = frame.base.pattern(pattern).requires.iter();
+        let unmet = groups.filter(|group| !group.iter().any(|id| pass.context.is_taken(*id)));
+        for member in unmet.flatten() {
+            if !patterns.contains(member) {
+                patterns.push(*member);
+            }
+        }
+        at += 1;
+    }
+    patterns
 }
 
 /// The least severity of a hazard for whose sake a recommendation is revised.

@@ -10,7 +10,10 @@ fn a_pack_is_laid_and_taken_away_again() {
     let design = "archadvisor: 1\ntitle: Clinic\nrequirements:\n  sensitivity: health\n";
     fs::write(&path, design).unwrap();
     let mut session = Start::at(folder.path(), &["clinic.yaml"]).go();
-    session.sees("Clinic").keys("1").sees("Clarify requirements");
+    session
+        .sees("Clinic")
+        .keys("1")
+        .sees("Clarify requirements");
     // The last section but the findings, the checklist and the step itself.
     for _ in 0..40 {
         if session.contents().contains("Sector packs") {
@@ -31,7 +34,11 @@ fn a_pack_is_laid_and_taken_away_again() {
         design.replace("requirements", "packs: [health]\nrequirements")
     );
     // What only the pack has is found, and gone with it.
-    session.keys("b").sees("Quality axes").keys("/break-glass").sees("Break-glass access");
+    session
+        .keys("b")
+        .sees("Quality axes")
+        .keys("/break-glass")
+        .sees("Break-glass access");
     session.escape();
     session.escape();
     session.keys("u").sees("Undid");
