@@ -3,6 +3,8 @@
 mod counts;
 mod faults;
 mod graph;
+mod guides;
 mod lint;
 mod overlay;
 mod packs;
+mod witnesses;
