@@ -353,7 +353,7 @@ pub(super) enum KbCommand {
     )]
     Lint {
         /// The day on which reviews are or are not due; by default the present one
-        #[arg(long, value_name = "DATE")]
+        #[arg(long, value_name = "DATE", value_parser = super::clock::day)]
         today: Option<String>,
         #[command(flatten)]
         json: JsonArguments,

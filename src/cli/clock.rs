@@ -7,6 +7,18 @@ pub(super) fn today() -> String {
     date(SystemTime::now())
 }
 
+/// Reads a day such as `2026-01-31`.
+pub(super) fn day(text: &str) -> Result<String, String> {
+    let shape: String = (text.chars())
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect();
+    if shape == "0000-00-00" {
+        Ok(text.to_owned())
+    } else {
+        Err("write it as `2026-01-31`".to_owned())
+    }
+}
+
 /// The date of a moment in UTC as `2026-01-31`. Before 1970 there is no today.
 fn date(now: SystemTime) -> String {
     let days = now

@@ -104,6 +104,7 @@ pub(super) fn run(
             "counts": counts,
             "claims": {
                 "total": grounds.total,
+                "own_source": grounds.own,
                 "external_source": grounds.external,
                 "basis": numbers(&grounds.basis),
                 "confidence": numbers(&grounds.confidence),
@@ -128,7 +129,14 @@ pub(super) fn run(
     let mut row =
         |name: &str, number: usize| output.line(&Text::plain(format!("{number:>6}  {name}")));
     row("claims: effects that are not 0", grounds.total)?;
-    row("with a source beside the two guides", grounds.external)?;
+    row(
+        "with sources of their own, beside those of the pattern",
+        grounds.own,
+    )?;
+    row(
+        "with a source beside the guides, own or the pattern's",
+        grounds.external,
+    )?;
     for (name, number) in grounds.basis {
         row(&format!("basis {name}"), number)?;
     }
@@ -150,7 +158,7 @@ pub(super) fn run(
     share(
         witnesses.never,
         witnesses.options,
-        "options are proved never to win, and are there to be argued against",
+        "options are proved never to win",
     )?;
     share(
         stood_for,
@@ -167,6 +175,7 @@ pub(super) fn run(
 /// What the claims of a base rest on.
 struct Grounds {
     total: usize,
+    own: usize,
     external: usize,
     basis: [(&'static str, usize); 4],
     confidence: [(&'static str, usize); 3],
@@ -179,6 +188,12 @@ impl Grounds {
             .flat_map(|effect| &effect.cases)
             .filter(|claim| claim.value != 0)
             .collect();
+        // A claim that names none has the sources of its pattern.
+        let own = base.patterns.iter().flat_map(|pattern| {
+            (pattern.effects.iter())
+                .flat_map(|effect| &effect.cases)
+                .filter(|claim| claim.value != 0 && claim.sources != pattern.sources)
+        });
         // The guides that the knowledge takes up are where it comes from, not what shows that it is right.
         let external = |claim: &Claim| {
             (claim.sources.iter()).any(|id| {
@@ -194,6 +209,7 @@ impl Grounds {
         };
         Self {
             total: claims.len(),
+            own: own.count(),
             external: claims.iter().filter(|claim| external(claim)).count(),
             basis: [
                 ("measured", basis(Basis::Measured)),

@@ -15,8 +15,9 @@ use std::path::{Path, PathBuf};
 
 /// What the file says of itself.
 const HEAD: &str = "\
-# For each option, answers under which it is recommended; everything else stays unanswered.
-# `archadvisor kb lint` replays them, `archadvisor kb witness -o FILE` finds those that are missing.
+# For each option, answers under which it is recommended; all else is open.
+# `archadvisor kb lint` replays them; `archadvisor kb witness -o FILE` finds
+# those that are missing.
 ";
 
 /// Keeps the witnesses that still win, finds those that are missing, and writes all of them; with overlays, those of the
@@ -49,9 +50,7 @@ pub(super) fn run(
         if let Some(stored) = stored {
             all.push(stored.clone());
         } else if let Some(proof) = never_wins(base, decision, option) {
-            remarks.push(format!(
-                "# `{pattern}` can never win `{entry}`:\n# {proof}."
-            ));
+            remarks.push(format!("`{pattern}` can never win `{entry}`: {proof}."));
         } else {
             match search.find(decision, option) {
                 witness::Outcome::Found(situation) => {
@@ -60,7 +59,7 @@ pub(super) fn run(
                 witness::Outcome::NotFound(tries) => {
                     lost += 1;
                     remarks.push(format!(
-                        "# No witness was found in {tries} tries for `{pattern}` of `{entry}`."
+                        "No witness was found in {tries} tries for `{pattern}` of `{entry}`."
                     ));
                 }
             }
@@ -68,8 +67,7 @@ pub(super) fn run(
     }
     let mut text = String::from(HEAD);
     for remark in &remarks {
-        text.push_str(remark);
-        text.push('\n');
+        comment(remark, &mut text);
     }
     text.push_str("witnesses:\n");
     text.push_str(&witness::to_yaml(base, &all));
@@ -90,6 +88,23 @@ pub(super) fn run(
     } else {
         Outcome::No
     })
+}
+
+/// Writes a sentence as a comment, a paragraph of short lines.
+fn comment(sentence: &str, text: &mut String) {
+    const WIDTH: usize = 80;
+    let mut line = String::from("#");
+    for word in sentence.split(' ') {
+        if line.chars().count() + 1 + word.chars().count() > WIDTH {
+            text.push_str(&line);
+            text.push('\n');
+            line = String::from("#");
+        }
+        line.push(' ');
+        line.push_str(word);
+    }
+    text.push_str(&line);
+    text.push('\n');
 }
 
 /// Whether an option is one of the built-in base, over which others are laid.
