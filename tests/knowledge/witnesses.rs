@@ -205,7 +205,7 @@ fn an_option_that_cannot_win_is_proved_not_to() {
 #[test]
 fn the_search_finds_few_answers_and_the_same_each_time() {
     let base = builtin::knowledge();
-    let search = Search::new(&base);
+    let search = Search::brief(&base);
     let (decision, pattern) = (
         base.find_decision("caching").unwrap(),
         base.find_pattern("write-through-cache").unwrap(),
