@@ -348,8 +348,13 @@ pub(super) struct KbArguments {
 #[derive(Debug, Subcommand)]
 pub(super) enum KbCommand {
     /// Check the knowledge, overlays included; exit 1 when there are errors
-    #[command(after_long_help = "Examples:\n  archadvisor kb lint --kb our-standards")]
+    #[command(
+        after_long_help = "Examples:\n  archadvisor kb lint --kb our-standards\n  archadvisor kb lint --today 2028-06-30"
+    )]
     Lint {
+        /// The day on which reviews are or are not due; by default the present one
+        #[arg(long, value_name = "DATE", value_parser = super::clock::day)]
+        today: Option<String>,
         #[command(flatten)]
         json: JsonArguments,
     },
@@ -363,6 +368,16 @@ pub(super) enum KbCommand {
         cases: Vec<String>,
         #[command(flatten)]
         json: JsonArguments,
+    },
+    /// Look for answers under which each option is recommended, and print them as a file of the knowledge; exit 1 when
+    /// an option has none
+    #[command(
+        after_long_help = "Examples:\n  archadvisor kb witness -o knowledge/witnesses.yaml\n  archadvisor kb witness --kb our-standards"
+    )]
+    Witness {
+        /// Where to write, `-` for standard output; an existing file is replaced
+        #[arg(short, long, value_name = "PATH")]
+        output: Option<PathBuf>,
     },
     /// Count what the knowledge holds, and list the sector packs that are bundled
     Stats {

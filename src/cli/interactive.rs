@@ -1,6 +1,7 @@
 //! The terminal UI: opens the design, shows it, and does what the interface asks of files and terminal.
 
 use super::arguments::InteractiveArguments;
+use super::clock;
 use super::environment::Environment;
 use super::input;
 use super::key_order::key_order;
@@ -19,7 +20,6 @@ use crossterm::execute;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Shows the terminal UI.
 pub(super) fn run(
@@ -63,7 +63,7 @@ pub(super) fn run(
         export: path.with_extension("md").to_string_lossy().into_owned(),
         read_only: desk.read_only.clone(),
         notice: desk.notice.take(),
-        today: today(SystemTime::now()),
+        today: clock::today(),
         theme: capabilities.theme(),
         size: crossterm::terminal::size().unwrap_or((80, 24)),
         browse: arguments.browse,
@@ -362,33 +362,11 @@ fn short(problem: &Problem) -> String {
     format!("{line}{}", problem.message)
 }
 
-/// The date in UTC as `2026-01-31`. Before 1970 there is no today.
-fn today(now: SystemTime) -> String {
-    let days = now
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |since| since.as_secs() / 86_400);
-    // Days are counted from 1 March of year 0, so that the leap day is the last of its year (Hinnant's civil calendar).
-    let days = days + 719_468;
-    let (era, of_era) = (days / 146_097, days % 146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 {
-        shifted + 3
-    } else {
-        shifted - 9
-    };
-    let year = year_of_era + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests fail by panicking")]
 mod tests {
     use super::*;
     use std::fs;
-    use std::time::Duration;
 
     fn desk(path: &Path) -> Desk {
         let environment =
@@ -609,15 +587,5 @@ mod tests {
                 .contains("archadvisor recommend")
         );
         assert!(check_name(Path::new("shop.yaml")).is_ok());
-    }
-
-    #[test]
-    fn dates_are_those_of_the_calendar() {
-        let day = |number: u64| today(UNIX_EPOCH + Duration::from_secs(number * 86_400));
-        assert_eq!(day(0), "1970-01-01");
-        assert_eq!(day(11_016), "2000-02-29");
-        assert_eq!(day(11_017), "2000-03-01");
-        assert_eq!(day(20_453), "2025-12-31");
-        assert_eq!(day(20_779), "2026-11-22");
     }
 }

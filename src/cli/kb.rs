@@ -2,15 +2,15 @@
 
 use super::arguments::KbCommand;
 use super::environment::Environment;
-use super::kb_test;
 use super::knowledge::load_all;
 use super::output::Text;
 use super::style::Role;
 use super::{Stdout, knowledge as base_in_use};
-use crate::builtin;
+use super::{clock, kb_stats, kb_test, kb_witness};
 use crate::failure::{Outcome, safe};
 use crate::knowledge;
 use crate::problem::Severity;
+use crate::reasoning::witness;
 use crate::report::advice as report;
 use serde_json::{Value as Json, json};
 use std::path::PathBuf;
@@ -23,18 +23,25 @@ pub(super) fn run(
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
     match command {
-        KbCommand::Lint { json } => lint(folders, environment, json.json, output),
+        KbCommand::Lint { today, json } => {
+            let today = today.clone().unwrap_or_else(clock::today);
+            lint(folders, environment, &today, json.json, output)
+        }
         KbCommand::Test { cases, json } => {
             let base = base_in_use::base(folders, environment)?;
             kb_test::run(&base, cases, json.json, output)
         }
-        KbCommand::Stats { json } => stats(folders, environment, json.json, output),
+        KbCommand::Witness { output: path } => {
+            kb_witness::run(folders, environment, path.as_deref(), output)
+        }
+        KbCommand::Stats { json } => kb_stats::run(folders, environment, json.json, output),
     }
 }
 
 fn lint(
     folders: &[PathBuf],
     environment: &Environment,
+    today: &str,
     json: bool,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
@@ -42,6 +49,8 @@ fn lint(
     let mut problems = loaded.problems.clone();
     if let Some(base) = &loaded.base {
         problems.extend(knowledge::lint(base, &loaded));
+        problems.extend(knowledge::stale(&loaded, today));
+        problems.extend(witness::lint(base, &loaded));
     }
     let errors = problems
         .iter()
@@ -78,112 +87,4 @@ pub(super) fn count(number: usize, thing: &str) -> String {
     } else {
         format!("{number} {thing}s")
     }
-}
-
-fn stats(
-    folders: &[PathBuf],
-    environment: &Environment,
-    json: bool,
-    output: &mut Stdout,
-) -> anyhow::Result<Outcome> {
-    let base = base_in_use::base(folders, environment)?;
-    let claims = || {
-        base.patterns
-            .iter()
-            .flat_map(|pattern| &pattern.effects)
-            .flat_map(|effect| &effect.cases)
-    };
-    let relations: usize = base
-        .patterns
-        .iter()
-        .map(|pattern| {
-            pattern.requires.iter().map(Vec::len).sum::<usize>()
-                + pattern.excludes.len()
-                + pattern.complements.len()
-                + pattern.alternatives.len()
-                + pattern.specialises.len()
-                + pattern.migrates_to.len()
-        })
-        .sum();
-    let graph = base.graph();
-    let counts: [(&str, usize); 20] = [
-        ("axes", base.axes.len()),
-        ("steps", base.steps.len()),
-        ("requirements", base.requirements.len()),
-        ("quantities", base.quantities.len()),
-        ("decisions", base.decisions.len()),
-        (
-            "core_decisions",
-            base.decisions
-                .iter()
-                .filter(|decision| decision.core)
-                .count(),
-        ),
-        ("patterns", base.patterns.len()),
-        ("effects", claims().filter(|claim| claim.value != 0).count()),
-        (
-            "conditional_effects",
-            claims().filter(|claim| claim.when.is_some()).count(),
-        ),
-        (
-            "limits",
-            base.patterns
-                .iter()
-                .map(|pattern| pattern.limits.len())
-                .sum(),
-        ),
-        (
-            "drivers",
-            base.patterns
-                .iter()
-                .filter(|pattern| pattern.driver.is_some())
-                .count(),
-        ),
-        (
-            "norms",
-            base.patterns
-                .iter()
-                .filter(|pattern| pattern.norm.is_some())
-                .count(),
-        ),
-        ("relations", relations),
-        ("hazards", base.hazards.len()),
-        ("rules", base.rules.len()),
-        ("tradeoffs", base.tradeoffs.len()),
-        ("sources", base.sources.len()),
-        ("cases", base.cases.len()),
-        ("graph_nodes", graph.node_count()),
-        ("graph_edges", graph.edge_count()),
-    ];
-    let packs: Vec<(&str, String)> = (builtin::packs().into_iter())
-        .map(|name| (name, builtin::pack_title(name)))
-        .collect();
-    if json {
-        let counts: serde_json::Map<String, Json> = counts
-            .into_iter()
-            .map(|(name, number)| (name.to_owned(), number.into()))
-            .collect();
-        output.json(&json!({
-            "schema": "archadvisor/kb-stats/1",
-            "knowledge": {"title": base.title, "version": base.version, "overlays": base.overlays},
-            "counts": counts,
-            "packs": packs.iter().map(|(name, title)| json!({"name": name, "title": title})).collect::<Vec<_>>(),
-        }))?;
-        return Ok(Outcome::Fine);
-    }
-    output.title(&format!("{} {}", base.title, base.version))?;
-    for overlay in &base.overlays {
-        output.field(0, "overlay", 12, &Text::plain(overlay))?;
-    }
-    for (name, number) in counts {
-        output.line(&Text::plain(format!(
-            "{number:>6}  {}",
-            name.replace('_', " ")
-        )))?;
-    }
-    output.heading("Sector packs, laid over it with --kb pack:NAME")?;
-    for (name, title) in packs {
-        output.field(2, name, 16, &Text::plain(title))?;
-    }
-    Ok(Outcome::Fine)
 }

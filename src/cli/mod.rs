@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod clock;
 mod environment;
 mod estimate;
 mod explain;
@@ -12,7 +13,9 @@ mod export;
 mod input;
 mod interactive;
 mod kb;
+mod kb_stats;
 mod kb_test;
+mod kb_witness;
 mod key_order;
 mod knowledge;
 mod names;

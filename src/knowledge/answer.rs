@@ -146,6 +146,29 @@ impl Requirement {
         }
     }
 
+    /// Writes an answer so that [`Self::parse`] reads the same: as for people where that is exact.
+    pub fn write(&self, answer: Answer) -> String {
+        let shown = match answer {
+            Answer::Bool(value) => value.to_string(),
+            Answer::Number(_) | Answer::Choice(_) => self.kind.display(answer.value()),
+        };
+        match (&self.kind, answer) {
+            (FactKind::Number { unit, .. }, Answer::Number(number))
+                if self.parse(&shown) != Ok(answer) =>
+            {
+                let bare = format_number(unit.value_of(number), 15);
+                let whole = format!("{bare} {}", unit.symbol());
+                // A level is written before its number, which is no unit behind one.
+                if unit.symbol() != "level" && self.parse(&whole) == Ok(answer) {
+                    whole
+                } else {
+                    bare
+                }
+            }
+            _ => shown,
+        }
+    }
+
     /// Returns an answer as an example of how to write one.
     pub fn example(&self) -> String {
         match (&self.kind, self.uncertain) {

@@ -3,13 +3,14 @@
 use super::entry::{
     Alternative, Axis, AxisId, Basis, Case, CheckItem, Choice, Claim, Condition, Confidence,
     Decision, DecisionId, DefaultAnswer, Driver, Effect, Example, FactId, FactKind, Guidance,
-    Hazard, HazardId, Implied, Limit, Norm, Pattern, PatternId, Pick, Precedent, PriorityLevel,
-    Quantity, Remark, Requirement, Rule, Side, Source, SourceId, Step, StepId, Tradeoff, Verified,
+    Guide, Hazard, HazardId, Implied, Limit, Norm, Pattern, PatternId, Pick, Precedent,
+    PriorityLevel, Quantity, Remark, Requirement, Rule, Side, Source, SourceId, Step, StepId,
+    Tradeoff, Verified, Witness,
 };
 use super::raw::{
-    RawAlternative, RawAxis, RawCase, RawClaim, RawDecision, RawHazard, RawImplied, RawKb, RawKind,
-    RawLimit, RawPattern, RawPrecedent, RawQuantity, RawRemark, RawRequirement, RawRule, RawSource,
-    RawStep, RawTradeoff, scalar_text,
+    RawAlternative, RawAxis, RawCase, RawClaim, RawDecision, RawGuide, RawHazard, RawImplied,
+    RawKb, RawKind, RawLimit, RawPattern, RawPrecedent, RawQuantity, RawRemark, RawRequirement,
+    RawRule, RawSource, RawStep, RawTradeoff, RawWitness, scalar_text,
 };
 use super::{KnowledgeBase, Text};
 use crate::expression::{
@@ -76,6 +77,8 @@ pub(super) struct Entries<'d> {
     pub(super) steps: Vec<Entry<'d, RawStep>>,
     pub(super) remarks: Vec<(String, Entry<'d, RawRemark>)>,
     pub(super) cases: Vec<Entry<'d, RawCase>>,
+    pub(super) witnesses: Vec<Entry<'d, RawWitness>>,
+    pub(super) guides: Vec<Entry<'d, RawGuide>>,
 }
 
 trait Identified {
@@ -96,7 +99,7 @@ identified!(
     RawAxis: axis, RawRequirement: requirement, RawQuantity: quantity, RawPattern: pattern, RawDecision: decision,
     RawHazard: hazard, RawSource: source, RawRule: rule, RawImplied: implied, RawTradeoff: tradeoff,
     RawPrecedent: precedent, RawStep: step,
-    RawRemark: id, RawCase: case,
+    RawRemark: id, RawCase: case, RawGuide: guide,
 );
 
 impl<'d> Entries<'d> {
@@ -126,6 +129,12 @@ impl<'d> Entries<'d> {
         add("tradeoff", &self.tradeoffs, &mut places);
         add("step", &self.steps, &mut places);
         add("case", &self.cases, &mut places);
+        add("guide", &self.guides, &mut places);
+        for entry in &self.witnesses {
+            if let (Some(decision), Some(option)) = (&entry.raw.decision, &entry.raw.option) {
+                places.insert(format!("witness/{decision}/{option}"), entry.at);
+            }
+        }
         for (kind, entry) in &self.remarks {
             if let Some(id) = entry.raw.id() {
                 places.insert(format!("{kind}/{id}"), entry.at);
@@ -268,6 +277,7 @@ pub(super) fn compile(
     let tradeoffs = unique("tradeoff", &entries.tradeoffs, problems);
     let precedents = unique("precedent", &entries.precedents, problems);
     let cases = unique("case", &entries.cases, problems);
+    let guides = unique("guide", &entries.guides, problems);
     unique_remarks(&entries.remarks, problems);
 
     steps.sort_by_key(|entry| entry.raw.number);
@@ -374,11 +384,17 @@ pub(super) fn compile(
             .map(|(kind, entry)| compiler.remark(kind, entry))
             .collect(),
         cases: super::List::default(),
+        witnesses: Vec::new().into(),
+        guides: (guides.iter())
+            .map(|entry| compiler.guide(entry))
+            .collect::<Vec<_>>()
+            .into(),
         graph: super::Graph::default().into(),
     };
     compiler.kb(entries, &mut base);
     compiler.evaluation_order(&mut base, &requirements, &quantities);
     compiler.symmetry(&mut base, &patterns);
+    reviewed(&mut base, &patterns, &entries.kb);
     compiler.looking_back(&base, &patterns, &decisions);
     base.precedents = precedents
         .iter()
@@ -388,6 +404,7 @@ pub(super) fn compile(
         .iter()
         .map(|entry| compiler.case(entry, &base))
         .collect();
+    base.witnesses = compiler.witnesses(&entries.witnesses, &base).into();
     compiler.aliases(&base, &patterns);
     if base.axes.is_empty() || base.decisions.is_empty() || base.steps.is_empty() {
         compiler.problems.push(Problem::error(
@@ -825,10 +842,33 @@ impl Compiler<'_> {
             text,
             formula: formula.unwrap_or_else(unsound),
             because: self.needed(at, "because", raw.because.as_ref()),
+            turns: self.turns(at.key("turns"), &raw.turns),
             figure: Self::optional(raw.figure.as_ref()),
             sources: self.sources(at.key("sources"), &raw.sources),
             seed: Self::texts(&raw.seed),
         }
+    }
+
+    /// The facts in which a formula may turn, each with its reason.
+    fn turns(&mut self, at: At<'_>, raw: &BTreeMap<String, String>) -> Vec<(FactId, Text)> {
+        let mut turns = Vec::new();
+        for (name, because) in raw {
+            let Some((id, _)) = self.names.fact(name) else {
+                let help = self.names.nearest_fact(name);
+                self.error_help(
+                    at.key(name),
+                    format!(
+                        "there is no requirement or quantity `{}`",
+                        crate::problem::printable(name)
+                    ),
+                    help.map(|near| format!("did you mean `{near}`?")),
+                );
+                continue;
+            };
+            let because = self.needed(at, name, Some(because));
+            turns.push((id, because));
+        }
+        turns
     }
 
     fn claim(&mut self, raw: &RawClaim, at: At<'_>, pattern_sources: &[SourceId]) -> Claim {
@@ -1449,11 +1489,16 @@ impl Compiler<'_> {
         }
     }
 
-    fn case(&mut self, entry: &Entry<'_, RawCase>, base: &KnowledgeBase) -> Case {
-        let (raw, at) = (&entry.raw, entry.at);
+    /// Answers to requirements, as written.
+    fn answers(
+        &mut self,
+        at: At<'_>,
+        raw: &BTreeMap<String, serde_yaml::Value>,
+        base: &KnowledgeBase,
+    ) -> Vec<(Text, Text)> {
         let mut requirements = Vec::new();
-        for (id, value) in &raw.requirements {
-            let at = at.key("requirements").key(id);
+        for (id, value) in raw {
+            let at = at.key(id);
             let text = scalar_text(value).unwrap_or_default();
             match base
                 .requirements
@@ -1479,9 +1524,19 @@ impl Compiler<'_> {
             }
             requirements.push((Text::from(id.clone()), Text::from(text)));
         }
+        requirements
+    }
+
+    /// Priorities of axes, as written.
+    fn levels(
+        &mut self,
+        at: At<'_>,
+        raw: &BTreeMap<String, serde_yaml::Value>,
+        base: &KnowledgeBase,
+    ) -> Vec<(Text, Text)> {
         let mut priorities = Vec::new();
-        for (axis, level) in &raw.priorities {
-            let at = at.key("priorities").key(axis);
+        for (axis, level) in raw {
+            let at = at.key(axis);
             self.resolve(at, "quality axis", axis, |names| &names.axes);
             let text = scalar_text(level).unwrap_or_default();
             if base.find_level(&text).is_none() {
@@ -1492,6 +1547,86 @@ impl Compiler<'_> {
             }
             priorities.push((Text::from(axis.clone()), Text::from(text)));
         }
+        priorities
+    }
+
+    /// The last layer's witness of each option, in the order of decisions and options.
+    fn witnesses(
+        &mut self,
+        entries: &[Entry<'_, RawWitness>],
+        base: &KnowledgeBase,
+    ) -> Vec<Witness> {
+        let mut kept: BTreeMap<(DecisionId, usize), (usize, Witness)> = BTreeMap::new();
+        for entry in entries {
+            let (raw, at) = (&entry.raw, entry.at);
+            let decision = self.needed(at, "decision", raw.decision.as_ref());
+            let option = self.needed(at, "option", raw.option.as_ref());
+            if decision.is_empty() || option.is_empty() {
+                continue;
+            }
+            let found = (
+                self.resolve(at.key("decision"), "decision", &decision, |names| {
+                    &names.decisions
+                }),
+                self.resolve(at.key("option"), "pattern", &option, |names| {
+                    &names.patterns
+                }),
+            );
+            let (Some(index), Some(pattern)) = found else {
+                continue;
+            };
+            let (id, pattern) = (DecisionId(index as u16), PatternId(pattern as u16));
+            let options = &base.decision(id).options;
+            let Some(place) = options.iter().position(|other| *other == pattern) else {
+                self.error_help(
+                    at.key("option"),
+                    format!("`{option}` is not an option of `{decision}`"),
+                    Some("offer it there, or remove the witness".into()),
+                );
+                continue;
+            };
+            let witness = Witness {
+                decision: id,
+                option: pattern,
+                requirements: self.answers(at.key("requirements"), &raw.requirements, base),
+                priorities: self.levels(at.key("priorities"), &raw.priorities, base),
+                decisions: self.expectations(at, "decisions", &raw.decisions),
+            };
+            let before = kept.insert((id, place), (entry.layer, witness));
+            if before.is_some_and(|(layer, _)| layer == entry.layer) {
+                self.error_help(
+                    at.key("option"),
+                    format!("the option `{option}` of `{decision}` has two witnesses"),
+                    Some("remove one of the two".into()),
+                );
+            }
+        }
+        kept.into_values().map(|(_, witness)| witness).collect()
+    }
+
+    fn guide(&mut self, entry: &Entry<'_, RawGuide>) -> Guide {
+        let (raw, at) = (&entry.raw, entry.at);
+        if raw.items.is_none() {
+            self.error(at, "`items` is missing: how many items the guide has");
+        }
+        let source = raw
+            .source
+            .as_ref()
+            .and_then(|id| self.resolve(at.key("source"), "source", id, |names| &names.sources));
+        Guide {
+            id: Text::from(raw.guide.clone().unwrap_or_default()),
+            source: source.map(|index| SourceId(index as u16)),
+            items: raw.items.unwrap_or(0),
+            of_the_program: (raw.of_the_program.iter())
+                .map(|(item, what)| (Text::from(item.clone()), Text::from(what.clone())))
+                .collect(),
+        }
+    }
+
+    fn case(&mut self, entry: &Entry<'_, RawCase>, base: &KnowledgeBase) -> Case {
+        let (raw, at) = (&entry.raw, entry.at);
+        let requirements = self.answers(at.key("requirements"), &raw.requirements, base);
+        let priorities = self.levels(at.key("priorities"), &raw.priorities, base);
         for (index, rule) in raw.conflicts.iter().enumerate() {
             if !base.rules.iter().any(|entry| entry.id == rule.as_str()) {
                 self.error(
@@ -1728,6 +1863,21 @@ impl Compiler<'_> {
                     _ => {}
                 }
             }
+        }
+    }
+}
+
+/// Gives patterns without a date of review that of the base they belong to.
+fn reviewed(
+    base: &mut KnowledgeBase,
+    patterns: &[&Entry<'_, RawPattern>],
+    kb: &[Entry<'_, RawKb>],
+) {
+    let Some(kb) = kb.last() else { return };
+    let Some(date) = &kb.raw.reviewed else { return };
+    for (index, entry) in patterns.iter().enumerate() {
+        if entry.layer == kb.layer && base.patterns[index].reviewed.is_none() {
+            base.patterns[index].reviewed = Some(Text::from(date.clone()));
         }
     }
 }

@@ -236,6 +236,8 @@ pub struct Quantity {
     pub formula: Expression,
     /// What it says and why it matters.
     pub because: Text,
+    /// Facts in which it may both rise and fall, with the reason.
+    pub turns: Vec<(FactId, Text)>,
     /// Its number in the table of formulas, such as `F04`.
     pub figure: Option<Text>,
     /// Where the formula comes from.
@@ -693,6 +695,50 @@ pub struct Case {
     pub include: Vec<(DecisionId, Vec<PatternId>)>,
     /// Rules that must be reported.
     pub conflicts: Vec<Text>,
+}
+
+/// A witness: answers under which a decision recommends an option. It shows that the option can win.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Witness {
+    /// The decision.
+    pub decision: DecisionId,
+    /// The option that it recommends.
+    pub option: PatternId,
+    /// Answers as written in a design file.
+    pub requirements: Vec<(Text, Text)>,
+    /// Priorities as written in a design file.
+    pub priorities: Vec<(Text, Text)>,
+    /// What is taken in other decisions already.
+    pub decisions: Vec<(DecisionId, Vec<PatternId>)>,
+}
+
+/// A guide that the knowledge takes up item by item: `seed` of an entry names the items that it stands for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Guide {
+    /// Stable id, such as `s1`; its items are `S1-001`, `S1-002` and so on.
+    pub id: Text,
+    /// The guide itself.
+    pub source: Option<SourceId>,
+    /// How many items it has.
+    pub items: u16,
+    /// Items for which a thing of the program stands instead of an entry, and what it is.
+    pub of_the_program: Vec<(Text, Text)>,
+}
+
+impl Guide {
+    /// Returns the ids of all items, in order.
+    pub fn item_ids(&self) -> impl Iterator<Item = String> + '_ {
+        let name = self.id.to_uppercase();
+        (1..=self.items).map(move |number| format!("{name}-{number:03}"))
+    }
+
+    /// Returns the thing of the program that stands for an item.
+    pub fn of_the_program(&self, item: &str) -> Option<&str> {
+        let found = self.of_the_program.iter().find(|(id, _)| id == item)?;
+        Some(found.1.as_str())
+    }
 }
 
 /// How a precedent was checked.

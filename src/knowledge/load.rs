@@ -50,9 +50,16 @@ impl Loaded {
 
     /// Returns where an item of a list of names in an entry stands, or else the list.
     pub(super) fn place_of_item(&self, entry: &str, list: &[&str], item: &str) -> Option<Place> {
+        let (document, node) = self.part(entry, list)?;
+        self.item(entry, list, item)
+            .or_else(|| Some(document.place(node.span)))
+    }
+
+    /// Returns where a list of names in an entry has an item, if its file names it: an overlay may have added it.
+    pub fn item(&self, entry: &str, list: &[&str], item: &str) -> Option<Place> {
         let (document, list) = self.part(entry, list)?;
-        let found = list.items().iter().find(|node| node.str() == Some(item));
-        Some(document.place(found.unwrap_or(list).span))
+        let found = list.items().iter().find(|node| node.str() == Some(item))?;
+        Some(document.place(found.span))
     }
 
     fn part(&self, entry: &str, path: &[&str]) -> Option<(&Document, &Node)> {
@@ -363,6 +370,8 @@ const LISTS: &[(&str, &str)] = &[
     ("mistakes", "mistake"),
     ("figures", "figure"),
     ("reading", "reading"),
+    ("witnesses", "witness"),
+    ("guides", "guide"),
 ];
 
 fn collect_list<'d>(
@@ -397,6 +406,12 @@ fn collect_list<'d>(
                 .extend(decode(document, node, layer, problems)),
             "implied" => entries
                 .implied
+                .extend(decode(document, node, layer, problems)),
+            "witnesses" => entries
+                .witnesses
+                .extend(decode(document, node, layer, problems)),
+            "guides" => entries
+                .guides
                 .extend(decode(document, node, layer, problems)),
             _ => {
                 let kind = LISTS

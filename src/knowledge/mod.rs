@@ -5,6 +5,7 @@
 //! when it is loaded.
 
 mod answer;
+mod chance;
 mod compile;
 mod entry;
 mod graph;
@@ -17,11 +18,12 @@ mod scope;
 mod text;
 
 pub use answer::{Answer, AnswerError};
+pub(crate) use chance::Chance;
 pub use entry::*;
 pub use graph::{Edge, EdgeKind, Graph, NodeRef};
 pub(crate) use lazy::decode;
 pub use lazy::{Identified, Iter, Lazy, List};
-pub use lint::lint;
+pub use lint::{lint, never_wins, stale};
 pub use load::{Layer, Loaded, SourceFile, load};
 pub use text::Text;
 
@@ -71,6 +73,10 @@ pub struct KnowledgeBase {
     pub remarks: List<Remark>,
     /// Golden cases.
     pub cases: List<Case>,
+    /// Witnesses that options can win, in the order of decisions and options.
+    pub witnesses: Lazy<Vec<Witness>>,
+    /// The guides that it takes up.
+    pub guides: Lazy<Vec<Guide>>,
     graph: Lazy<Graph>,
 }
 
@@ -304,6 +310,48 @@ impl KnowledgeBase {
             .chain(self.sources.ids())
             .chain(self.steps.ids());
         nearest(name, all)
+    }
+
+    /// Returns which entries stand for each item of the guides, as `kind/id` such as `pattern/monolith`.
+    pub fn homes<'b>(&'b self) -> BTreeMap<&'b str, Vec<String>> {
+        let mut homes: BTreeMap<&'b str, Vec<String>> = BTreeMap::new();
+        let mut add = |kind: &str, id: &Text, seed: &'b [Text]| {
+            for item in seed {
+                let home = format!("{kind}/{id}");
+                homes.entry(item.as_str()).or_default().push(home);
+            }
+        };
+        for entry in &self.axes {
+            add("axis", &entry.id, &entry.seed);
+        }
+        for entry in &self.steps {
+            add("step", &entry.id, &entry.seed);
+        }
+        for entry in &self.requirements {
+            add("requirement", &entry.id, &entry.seed);
+        }
+        for entry in &self.quantities {
+            add("quantity", &entry.id, &entry.seed);
+        }
+        for entry in &self.decisions {
+            add("decision", &entry.id, &entry.seed);
+        }
+        for entry in &self.patterns {
+            add("pattern", &entry.id, &entry.seed);
+        }
+        for entry in &self.hazards {
+            add("hazard", &entry.id, &entry.seed);
+        }
+        for entry in &self.rules {
+            add("rule", &entry.id, &entry.seed);
+        }
+        for entry in &self.tradeoffs {
+            add("tradeoff", &entry.id, &entry.seed);
+        }
+        for entry in &self.remarks {
+            add(&entry.kind, &entry.id, &entry.seed);
+        }
+        homes
     }
 
     /// Returns the graph of all entries.

@@ -80,6 +80,7 @@ raw!(RawQuantity {
     unit: Option<String>,
     formula: Option<String>,
     because: Option<String>,
+    turns: BTreeMap<String, String>,
     figure: Option<String>,
     sources: Ids,
     seed: Ids,
@@ -299,6 +300,19 @@ raw!(RawCase {
     include: BTreeMap<String, Ids>,
     conflicts: Ids,
     seed: Ids,
+});
+raw!(RawWitness {
+    decision: Option<String>,
+    option: Option<String>,
+    requirements: Scalars,
+    priorities: Scalars,
+    decisions: BTreeMap<String, Ids>,
+});
+raw!(RawGuide {
+    guide: Option<String>,
+    source: Option<String>,
+    items: Option<u16>,
+    of_the_program: BTreeMap<String, String>,
 });
 raw!(RawOverlay {
     overlay: Option<String>,

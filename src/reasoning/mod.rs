@@ -11,7 +11,8 @@
 //! - [`confidence`], [`questions`]: how sure it is, and what to find out next;
 //! - [`search`]: finding a pattern by name;
 //! - [`case`]: whether the golden cases of the knowledge hold;
-//! - [`precedent`]: real systems, near and agreeing or not.
+//! - [`precedent`]: real systems, near and agreeing or not;
+//! - [`witness`]: for each option, answers under which it is recommended.
 
 pub mod case;
 mod certainty;
@@ -28,6 +29,7 @@ mod revise;
 pub mod search;
 mod situation;
 pub mod verdict;
+pub mod witness;
 
 pub use conflicts::{Change, Conflict, ConflictKind, Severity, WayOut};
 pub use facts::{FactState, FactTable, Origin, Reading};

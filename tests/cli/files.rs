@@ -161,3 +161,46 @@ fn golden_cases_are_run_with_overlays() {
         "{told}"
     );
 }
+
+#[test]
+fn witnesses_of_an_overlay_are_found_stored_and_replayed() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write(
+        "ours/overlay.yaml",
+        "overlay: ours\nchanges:\n  - add_option: {decision: pagination, option: our-paging}\n",
+    );
+    sandbox.write(
+        "ours/our-paging.yaml",
+        "pattern: our-paging\nname: Our paging\nwhat: x\nstep: api\ncategory: api\ncomplexity: 1\nsources: [ddia]\n\
+         reviewed: 2026-11\ndriver: data_shape == 'graph'\ndriver_because: a graph\neffects:\n  performance:\n    - {value: 2, because: x}\n",
+    );
+    let lint = ["kb", "lint", "--today", "2026-11-22", "--kb", "ours"];
+    let told = stdout(&sandbox.output(&lint));
+    assert!(
+        told.contains("no witness shows that `our-paging`"),
+        "{told}"
+    );
+    let found = sandbox.output(&["kb", "witness", "--kb", "ours", "-o", "ours/witnesses.yaml"]);
+    assert_eq!(found.status.code(), Some(0), "{found:?}");
+    let stored = fs::read_to_string(sandbox.path("ours/witnesses.yaml")).unwrap();
+    assert!(stored.contains("option: our-paging"), "{stored}");
+    assert!(!stored.contains("relational-db"), "only its own: {stored}");
+    let told = stdout(&sandbox.output(&lint));
+    assert_eq!(told, "0 errors, 0 warnings\n");
+    // What is stored stays as it is.
+    sandbox.output(&["kb", "witness", "--kb", "ours", "-o", "ours/witnesses.yaml"]);
+    let again = fs::read_to_string(sandbox.path("ours/witnesses.yaml")).unwrap();
+    assert_eq!(stored, again);
+}
+
+#[test]
+fn reviews_that_are_due_are_told_on_their_day() {
+    let sandbox = Sandbox::new();
+    let soon = stdout(&sandbox.output(&["kb", "lint", "--today", "2026-11-22"]));
+    assert!(!soon.contains("months ago"), "{soon}");
+    let late = sandbox.output(&["kb", "lint", "--today", "2031-01-01", "--json"]);
+    assert_eq!(late.status.code(), Some(0), "{late:?}");
+    assert!(stdout(&late).contains("months ago"));
+    let wrong = sandbox.output(&["kb", "lint", "--today", "soon"]);
+    assert_eq!(wrong.status.code(), Some(2), "{wrong:?}");
+}

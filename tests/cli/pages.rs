@@ -117,7 +117,8 @@ fn check() {
 
 #[test]
 fn knowledge() {
-    page("kb_lint", &["kb", "lint"]);
+    page("kb_lint", &["kb", "lint", "--today", "2026-11-22"]);
+    page("kb_witness", &["kb", "witness"]);
     page("kb_stats", &["kb", "stats"]);
 }
 

@@ -2,7 +2,7 @@
 
 use super::faults::with;
 use archadvisor::builtin;
-use archadvisor::knowledge::{Layer, SourceFile, lint, load};
+use archadvisor::knowledge::{Layer, SourceFile, lint, load, stale};
 
 fn found(layer: Layer) -> Vec<String> {
     let loaded = load(&[layer]);
@@ -25,7 +25,7 @@ fn the_built_in_base_is_clean() {
 }
 
 /// Where a text stands in a file of the base.
-fn place_of(file: &str, text: &str) -> String {
+pub(super) fn place_of(file: &str, text: &str) -> String {
     let layer = builtin::layer();
     let source = (layer.files.iter())
         .find(|source| source.path.ends_with(file))
@@ -247,4 +247,133 @@ fn an_option_that_another_beats_in_every_case_is_found() {
     let alike = findings((1, &case(1, 0, big)), (1, &case(1, 0, big)));
     assert_eq!(alike.len(), 1, "{alike:#?}");
     assert!(alike[0].contains("`right-store` can never win"));
+}
+
+#[test]
+fn a_formula_that_rises_and_falls_in_one_fact_is_found() {
+    let formula = "rps * growth_12m";
+    plant(
+        "quantities.yaml",
+        formula,
+        "rps * growth_12m * if(growth_12m > 3, 0.1, 1)",
+        "warning",
+        &place_of("quantities.yaml", formula),
+        "`rps_12m` both rises and falls in `growth_12m`",
+    );
+    // More of the same does not turn, whatever else does.
+    for same in ["rps * growth_12m + rps", "min(rps * growth_12m, 5000/s)"] {
+        let found = found(with(&[("quantities.yaml", formula, same)]));
+        assert!(!found.iter().any(|problem| problem.contains("falls in")));
+    }
+    // A turn that is meant says so, and one that is not there any more is told.
+    plant(
+        "quantities.yaml",
+        "    turns:\n      objects:",
+        "    turns:\n      hot_share: x\n      objects:",
+        "warning",
+        "quantities.yaml:",
+        "`cache_hit` is not seen to turn in `hot_share`",
+    );
+}
+
+#[test]
+fn claims_without_a_reason_or_a_source_are_found() {
+    let graph = "patterns/store/graph-db.yaml";
+    plant(
+        graph,
+        "driver_because: queries that walk three or more hops, or data that is a graph\n",
+        "",
+        "error",
+        &place_of(graph, "relationship_depth >= 3 or"),
+        "the driver of `graph-db` gives no reason",
+    );
+    let basis = "sources: [ddia, facebook-tao-atc13]\n    - value: -1";
+    plant(
+        graph,
+        basis,
+        "sources: [seed2]\n    - value: -1",
+        "warning",
+        &place_of(graph, "literature"),
+        "this claim says that it is in the literature, and names no source that shows it",
+    );
+    let formula = "if(stated(dau)";
+    plant(
+        "quantities.yaml",
+        "    sources: [primer]\n",
+        "",
+        "warning",
+        &place_of("quantities.yaml", formula),
+        "the formula of `avg_rps` names no source",
+    );
+    plant(
+        "rules/infeasible.yaml",
+        "    sources: [abadi, gilbert-lynch]\n",
+        "",
+        "warning",
+        "infeasible.yaml:2:11",
+        "the rule `strong-multi-write-vs-latency` names no source",
+    );
+}
+
+#[test]
+fn items_of_the_guides_that_nothing_stands_for_are_found() {
+    plant(
+        "guides.yaml",
+        "items: 228",
+        "items: 229",
+        "warning",
+        &place_of("guides.yaml", "228"),
+        "nothing stands for the item `S2-229`",
+    );
+    plant(
+        "guides.yaml",
+        "items: 228",
+        "items: 227",
+        "warning",
+        ".yaml:",
+        "no guide has the item `S2-228`",
+    );
+}
+
+#[test]
+fn what_is_due_for_a_review_is_found() {
+    let due = |plants: &[(&str, &str, &str)], today: &str| -> Vec<String> {
+        let loaded = load(&[with(plants)]);
+        assert!(loaded.base.is_some());
+        stale(&loaded, today)
+            .iter()
+            .map(ToString::to_string)
+            .collect()
+    };
+    assert_eq!(due(&[], "2026-11-22"), Vec::<String>::new());
+    assert_eq!(due(&[], "2028-05-31"), Vec::<String>::new());
+    // A month later each pattern is due, at its own date.
+    let late = due(&[], "2028-06-01");
+    let patterns = builtin::knowledge().patterns.len();
+    assert!(late.len() > patterns, "{}", late.len());
+    assert!(late.iter().all(|problem| problem.contains("= help: ")));
+    let place = place_of(STORE, "2026-11");
+    assert!(late.iter().any(|problem| problem.contains(&place)));
+    // One that was read again since is not; one that was not read for long is.
+    let date = "reviewed: 2026-11";
+    let again = due(&[(STORE, date, "reviewed: 2028-01")], "2028-06-01");
+    assert!(!again.iter().any(|problem| problem.contains(STORE)));
+    let old = due(&[(STORE, date, "reviewed: 2025-01")], "2026-11-22");
+    assert_eq!(old.len(), 1, "{old:#?}");
+    assert!(old[0].contains("last reviewed in 2025-01, 22 months ago"));
+    // A figure is due where nobody has read its pattern since.
+    let limits = "patterns/topology/cells.yaml";
+    let old = due(&[(limits, date, "reviewed: 2025-01")], "2026-11-22");
+    assert_eq!(old.len(), 2, "{old:#?}");
+    assert!(
+        old[1].contains("this figure is of 2022-05, 54 months ago"),
+        "{}",
+        old[1]
+    );
+    let wrong = due(&[(STORE, date, "reviewed: last autumn")], "2026-11-22");
+    assert!(
+        wrong[0].starts_with("error: `last autumn` is no month"),
+        "{wrong:#?}"
+    );
+    assert!(due(&[], "soon")[0].contains("`soon` is no day"));
 }

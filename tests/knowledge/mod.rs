@@ -4,6 +4,8 @@ mod counts;
 mod coverage;
 mod faults;
 mod graph;
+mod guides;
 mod lint;
 mod overlay;
 mod packs;
+mod witnesses;

@@ -2,7 +2,7 @@
 
 use archadvisor::builtin;
 use archadvisor::knowledge::{KnowledgeBase, Layer, lint, load};
-use archadvisor::reasoning::{Situation, Verdict, advise, case};
+use archadvisor::reasoning::{Situation, Verdict, advise, case, witness};
 
 fn with(packs: &[&str]) -> KnowledgeBase {
     let mut layers: Vec<Layer> = vec![builtin::layer()];
@@ -10,8 +10,9 @@ fn with(packs: &[&str]) -> KnowledgeBase {
     let loaded = load(&layers);
     let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
     assert!(problems.is_empty(), "{}", problems.join("\n"));
-    let found: Vec<String> = lint(loaded.base.as_ref().unwrap(), &loaded)
-        .iter()
+    let base = loaded.base.as_ref().unwrap();
+    let found: Vec<String> = (lint(base, &loaded).iter())
+        .chain(&witness::lint(base, &loaded))
         .map(ToString::to_string)
         .collect();
     assert!(found.is_empty(), "{}", found.join("\n"));

@@ -9,35 +9,19 @@ use crate::problem::{Problem, printable};
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
 
-/// Items of the guides that stand for a thing of the program instead of an entry.
-const OF_THE_PROGRAM: &[(&str, &str)] = &[
-    (
-        "S1-003",
-        "plain-language lines: `plain` of a pattern tells what it is to readers without a technical background",
-    ),
-    (
-        "S1-004",
-        "scope: the requirements on teams, traffic and regions reach from one service to a large distributed system",
-    ),
-    (
-        "S1-079",
-        "review dates: `reviewed` of a pattern is the month of its last review",
-    ),
-];
-
 /// What stands for an item: entries, or a thing of the program.
 pub(super) struct Found {
     seed: String,
     entries: Vec<Entry>,
-    program: Option<&'static str>,
+    program: Option<String>,
 }
 
 /// Finds what stands for an item.
 pub(super) fn find(base: &KnowledgeBase, seed: &str) -> Result<Found, Failure> {
     let seed = seed.trim().to_uppercase();
-    let program = (OF_THE_PROGRAM.iter())
-        .find(|(known, _)| *known == seed)
-        .map(|(_, what)| *what);
+    let program = (base.guides.iter())
+        .find_map(|guide| guide.of_the_program(&seed))
+        .map(str::to_owned);
     let entries = entries(base, &seed);
     if entries.is_empty() && program.is_none() {
         let message = format!("nothing stands for the item `{}`", printable(&seed));
@@ -106,7 +90,7 @@ pub(super) fn page<W: Write>(
         .then(entry_name(base, *entry));
         output.item(2, "-", &text)?;
     }
-    if let Some(what) = found.program {
+    if let Some(what) = &found.program {
         output.item(
             2,
             "-",

@@ -45,7 +45,12 @@ pub(super) fn check(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_
 }
 
 /// Whether one option is at least as good as another in every respect that ranks options.
-fn dominates(base: &KnowledgeBase, logic: &Logic, winner: PatternId, loser: PatternId) -> bool {
+pub(super) fn dominates(
+    base: &KnowledgeBase,
+    logic: &Logic,
+    winner: PatternId,
+    loser: PatternId,
+) -> bool {
     let (better, worse) = (base.pattern(winner), base.pattern(loser));
     better.complexity <= worse.complexity
         && !better.reference

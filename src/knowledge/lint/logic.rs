@@ -50,6 +50,22 @@ impl Logic {
         }
     }
 
+    /// What a fact may be whatever anyone answers.
+    pub(super) fn range(&self, fact: FactId) -> Value {
+        Ranges {
+            facts: &self.ranges,
+        }
+        .value(fact)
+    }
+
+    /// Whether a condition holds whatever anyone answers, and is known to hold without any answer.
+    pub(super) fn always(&self, expression: &Expression) -> bool {
+        let ranges = Ranges {
+            facts: &self.ranges,
+        };
+        expression.patterns().next().is_none() && expression.truth(&ranges).is_true()
+    }
+
     /// Whether two patterns are options of one decision that takes one.
     pub(super) fn rivals(&self, left: PatternId, right: PatternId) -> bool {
         let decision = |id: PatternId| self.only_choice.get(id.index()).copied().flatten();

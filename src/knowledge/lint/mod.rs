@@ -1,10 +1,18 @@
 //! What is wrong with a base that can be read: what contradicts itself, and what is probably not meant.
 
+mod claims;
 mod conditions;
+mod dates;
 mod dominance;
+mod guides;
 mod lists;
 mod logic;
+mod monotone;
+mod never;
 mod relations;
+
+pub use dates::stale;
+pub use never::never_wins;
 
 use super::{EdgeKind, KnowledgeBase, Loaded, NodeRef, Pick};
 use crate::problem::Problem;
@@ -36,10 +44,14 @@ impl Findings<'_> {
 
 /// Returns what is found in a base that loads.
 ///
-/// Errors: a decision with an option twice, a pattern that is related to itself, prerequisites that exclude each other.
+/// Errors: a decision with an option twice, a pattern that is related to itself, prerequisites that exclude each other,
+/// claims without a reason.
 /// Warnings: conditions that never or always hold, cases behind one that takes them, options that another beats in every
-/// case, entries twice in a list, hazards that nothing closes or nothing opens, patterns that can never be recommended,
-/// sources that nothing cites, options without an effect.
+/// case or that can never win, formulas that rise and fall in the same fact, claims without a source, entries twice in a
+/// list, hazards that nothing closes or nothing opens, patterns that can never be recommended, items of the guides that
+/// nothing stands for, sources that nothing cites, options without an effect.
+///
+/// [`stale`] tells what is due for a review on a day; `reasoning::witness` tells which options are shown to win.
 pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
     let mut findings = Findings {
         loaded,
@@ -50,6 +62,10 @@ pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
     relations::check(base, &logic, &mut findings);
     conditions::check(base, &logic, &mut findings);
     dominance::check(base, &logic, &mut findings);
+    never::check(base, &logic, &mut findings);
+    monotone::check(base, &logic, &mut findings);
+    claims::check(base, &mut findings);
+    guides::check(base, &mut findings);
     unused(base, &mut findings);
     let mut found = findings.problems;
     found.sort_by(|left, right| {

@@ -1,0 +1,102 @@
+//! Reviews that are due.
+
+use crate::knowledge::Loaded;
+use crate::problem::{Problem, printable};
+use crate::yaml::{Document, Node, Value};
+
+/// After how many months an entry is to be looked at again.
+const MONTHS: i32 = 18;
+
+/// Returns what is due for a review on a day (`2026-11-22` or `2026-11`): entries last `reviewed` more than 18 months
+/// before, and figures that are older than that (`as_of`) where nobody has reviewed their entry since. A date that is
+/// none is an error. The day comes from the caller, since the knowledge has no clock.
+pub fn stale(loaded: &Loaded, today: &str) -> Vec<Problem> {
+    let Some(today) = month(today) else {
+        let problem = Problem::error(format!("`{}` is no day", printable(today)));
+        return vec![problem.help("write it as `2026-11-22`")];
+    };
+    let mut found = Vec::new();
+    // The date of the base stands for every entry of it that has none.
+    let of_base = (loaded.documents.iter().rev())
+        .find(|document| document.root.get("format").is_some())
+        .and_then(|document| month(document.root.get("reviewed")?.str()?));
+    for document in &loaded.documents {
+        let own = document.root.get("reviewed");
+        let reviewed = own.and_then(|node| month(node.str()?)).or(of_base);
+        let mut search = Search {
+            document,
+            today,
+            reviewed,
+            found: &mut found,
+        };
+        search.node(&document.root);
+    }
+    found
+}
+
+struct Search<'a> {
+    document: &'a Document,
+    today: i32,
+    reviewed: Option<i32>,
+    found: &'a mut Vec<Problem>,
+}
+
+impl Search<'_> {
+    fn node(&mut self, node: &Node) {
+        match &node.value {
+            Value::Mapping(entries) => {
+                for (key, value) in entries {
+                    match key.str() {
+                        Some("reviewed") => self.date(value, None),
+                        Some("as_of") => self.date(value, self.reviewed),
+                        _ => self.node(value),
+                    }
+                }
+            }
+            Value::Sequence(items) => {
+                for item in items {
+                    self.node(item);
+                }
+            }
+            Value::Null | Value::Scalar { .. } => {}
+        }
+    }
+
+    /// Judges a date, and what has been checked since.
+    fn date(&mut self, node: &Node, since: Option<i32>) {
+        let text = node.str().unwrap_or_default();
+        let problem = match month(text) {
+            None => Problem::error(format!("`{}` is no month", printable(text)))
+                .help("write it as `2026-11`"),
+            Some(date) if self.today - since.map_or(date, |since| since.max(date)) > MONTHS => {
+                let (what, fix) = if since.is_some() {
+                    (
+                        "this figure is of",
+                        "compare it with its source, and set `as_of`",
+                    )
+                } else {
+                    ("last reviewed in", "read it again, and set `reviewed`")
+                };
+                Problem::warning(format!("{what} {text}, {} months ago", self.today - date))
+                    .help(fix)
+            }
+            Some(_) => return,
+        };
+        let place = self.document.place(node.span);
+        self.found.push(problem.at(place));
+    }
+}
+
+/// Returns the number of a month, of a text such as `2026-11` or `2026-11-22`.
+fn month(text: &str) -> Option<i32> {
+    let mut parts = text.trim().split('-');
+    let year: i32 = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let month: i32 = parts
+        .next()
+        .filter(|month| month.len() == 2)?
+        .parse()
+        .ok()?;
+    let day = parts.next().map_or(Some(1), |day| day.parse().ok())?;
+    let valid = (1..=12).contains(&month) && (1..=31).contains(&day) && parts.next().is_none();
+    valid.then_some(year * 12 + month)
+}
