@@ -2,6 +2,8 @@
 
 use super::arguments::KbCommand;
 use super::environment::Environment;
+use super::kb_fmt;
+use super::kb_schema;
 use super::kb_test;
 use super::knowledge::load_all;
 use super::output::Text;
@@ -27,6 +29,10 @@ pub(super) fn run(
         KbCommand::Test { cases, json } => {
             let base = base_in_use::base(folders, environment)?;
             kb_test::run(&base, cases, json.json, output)
+        }
+        KbCommand::Fmt { paths, check } => kb_fmt::run(paths, folders, *check, output),
+        KbCommand::Schema { kind } => {
+            kb_schema::run(&base_in_use::base(folders, environment)?, kind, output)
         }
         KbCommand::Stats { json } => stats(folders, environment, json.json, output),
     }

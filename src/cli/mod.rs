@@ -12,6 +12,8 @@ mod export;
 mod input;
 mod interactive;
 mod kb;
+mod kb_fmt;
+mod kb_schema;
 mod kb_test;
 mod key_order;
 mod knowledge;

@@ -14,6 +14,7 @@ mod load;
 mod overlay;
 mod raw;
 mod scope;
+pub mod shape;
 mod text;
 
 pub use answer::{Answer, AnswerError};
@@ -23,6 +24,7 @@ pub(crate) use lazy::decode;
 pub use lazy::{Identified, Iter, Lazy, List};
 pub use lint::lint;
 pub use load::{Layer, Loaded, SourceFile, load};
+pub use raw::file_kinds;
 pub use text::Text;
 
 use crate::problem::nearest;

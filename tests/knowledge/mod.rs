@@ -3,6 +3,8 @@
 mod counts;
 mod faults;
 mod graph;
+mod layout;
 mod lint;
 mod overlay;
 mod packs;
+mod schema;
