@@ -1,6 +1,7 @@
 //! The one layout of knowledge files: comments and what a file says stay, and what is laid out stays as it is.
 
 use archadvisor::authoring::format;
+use archadvisor::builtin;
 use archadvisor::knowledge::SourceFile;
 use archadvisor::yaml::{Limits, parse};
 use proptest::prelude::*;
@@ -24,6 +25,31 @@ fn layout(text: &str) -> String {
     let once = laid_out(text).unwrap();
     assert_eq!(laid_out(&once).unwrap(), once);
     once
+}
+
+#[test]
+fn the_base_and_the_packs_are_in_the_layout() {
+    let base = builtin::knowledge();
+    let axes: Vec<&str> = base.axes.iter().map(|axis| axis.id.as_str()).collect();
+    let packs = builtin::packs()
+        .into_iter()
+        .flat_map(|name| builtin::pack(name).unwrap().files);
+    let mut different = Vec::new();
+    for file in builtin::layer().files.into_iter().chain(packs) {
+        let once = format(&file, &axes).unwrap();
+        let twice = SourceFile {
+            bytes: once.clone().into_bytes(),
+            ..file.clone()
+        };
+        assert_eq!(format(&twice, &axes).unwrap(), once, "{}", file.path);
+        if once.as_bytes() != file.bytes {
+            different.push(file.path);
+        }
+    }
+    assert!(
+        different.is_empty(),
+        "`cargo run -- kb fmt` lays these out: {different:#?}"
+    );
 }
 
 #[test]
