@@ -5,6 +5,7 @@ mod faults;
 mod graph;
 mod layout;
 mod lint;
+mod newcomer;
 mod overlay;
 mod packs;
 mod schema;
