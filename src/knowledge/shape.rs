@@ -1,7 +1,7 @@
 //! What a file may hold, told by the types that read it.
 //!
 //! The formatter takes the order of keys and the form of lists from here, the JSON Schema all the rest. The keys come
-//! from the declarations in [`super::raw`], so that neither can drift from what is read.
+//! from the declarations in `raw.rs`, so that neither can drift from what is read.
 
 use serde::de::{self, Deserialize, Visitor};
 use std::fmt;
