@@ -32,6 +32,7 @@
 //! | [`reasoning`] | facts, tiers, scores, look-ahead, hazards, conflicts | files, screens |
 //! | [`design`] | the user's file | files on disk, screens |
 //! | [`report`] | documents | how they are shown |
+//! | [`authoring`] | the layout of knowledge files, the JSON Schema of all files | files on disk, screens |
 //! | [`builtin`] | the embedded base | |
 //! | [`terminal`], [`store`] | the terminal; files, journals, atomic saves | each other |
 //! | [`tui`] | model, messages, update, view | files, clock, environment |
@@ -63,6 +64,7 @@
 //! assert_eq!(sum, best.score);
 //! ```
 
+pub mod authoring;
 pub mod builtin;
 pub mod cli;
 pub mod design;

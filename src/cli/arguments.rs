@@ -379,6 +379,32 @@ pub(super) enum KbCommand {
         #[arg(short, long, value_name = "PATH")]
         output: Option<PathBuf>,
     },
+    /// Bring knowledge files into the one layout; comments and what they say stay
+    ///
+    /// Keys stand in the order of the schema, long texts are folded at 100 columns, quotes are used where they are needed.
+    /// A file whose layout cannot change without a change of what it says is refused.
+    #[command(
+        after_long_help = "Examples:\n  archadvisor kb fmt our-standards\n  archadvisor kb fmt --check knowledge packs"
+    )]
+    Fmt {
+        /// Files and folders; by default those of `--kb`, or else `knowledge` and `packs` here
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Write nothing: show the first line of each file that is not in the layout, and exit 1 when there is one
+        #[arg(long)]
+        check: bool,
+    },
+    /// Print the JSON Schema of a kind of file, by which editors complete and check it
+    ///
+    /// It lists the ids that exist in the base and in the overlays of `--kb`, so print it anew when they change.
+    #[command(
+        after_long_help = "Examples:\n  archadvisor kb schema > knowledge.schema.json\n  archadvisor kb schema design > design.schema.json\n  archadvisor kb schema pattern --kb our-standards"
+    )]
+    Schema {
+        /// `knowledge` for any knowledge file, `design`, or one kind: the key that tells it, such as `pattern` or `rules`
+        #[arg(value_name = "KIND", default_value = "knowledge")]
+        kind: String,
+    },
     /// Count what the knowledge holds, and list the sector packs that are bundled
     Stats {
         #[command(flatten)]

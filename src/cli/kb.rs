@@ -6,7 +6,7 @@ use super::knowledge::load_all;
 use super::output::Text;
 use super::style::Role;
 use super::{Stdout, knowledge as base_in_use};
-use super::{clock, kb_stats, kb_test, kb_witness};
+use super::{clock, kb_fmt, kb_schema, kb_stats, kb_test, kb_witness};
 use crate::failure::{Outcome, safe};
 use crate::knowledge;
 use crate::problem::Severity;
@@ -35,6 +35,10 @@ pub(super) fn run(
             kb_witness::run(folders, environment, path.as_deref(), output)
         }
         KbCommand::Stats { json } => kb_stats::run(folders, environment, json.json, output),
+        KbCommand::Fmt { paths, check } => kb_fmt::run(paths, folders, *check, output),
+        KbCommand::Schema { kind } => {
+            kb_schema::run(&base_in_use::base(folders, environment)?, kind, output)
+        }
     }
 }
 

@@ -6,9 +6,10 @@ use super::interactive::store_failure;
 use super::kb::count;
 use super::knowledge::load_all;
 use super::output::Text;
+use crate::authoring;
 use crate::builtin;
 use crate::failure::{Failure, Outcome};
-use crate::knowledge::{KnowledgeBase, Witness, never_wins};
+use crate::knowledge::{KnowledgeBase, SourceFile, Witness, never_wins};
 use crate::reasoning::witness::{self, Search, Standing};
 use crate::store;
 use std::path::{Path, PathBuf};
@@ -71,6 +72,12 @@ pub(super) fn run(
     }
     text.push_str("witnesses:\n");
     text.push_str(&witness::to_yaml(base, &all));
+    let file = SourceFile {
+        path: "witnesses.yaml".to_owned(),
+        bytes: text.into_bytes(),
+    };
+    let axes: Vec<&str> = base.axes.ids().collect();
+    let text = authoring::format(&file, &axes).map_err(|problems| Failure { problems })?;
     match path.filter(|path| path.as_os_str() != "-") {
         None => output.raw(&text)?,
         Some(path) => {

@@ -13,6 +13,8 @@ mod export;
 mod input;
 mod interactive;
 mod kb;
+mod kb_fmt;
+mod kb_schema;
 mod kb_stats;
 mod kb_test;
 mod kb_witness;

@@ -6,6 +6,7 @@
 
 mod outline;
 mod read;
+pub mod shape;
 mod situation;
 mod standing;
 pub mod text;

@@ -10,7 +10,7 @@ use super::entry::{
 use super::raw::{
     RawAlternative, RawAxis, RawCase, RawClaim, RawDecision, RawGuide, RawHazard, RawImplied,
     RawKb, RawKind, RawLimit, RawPattern, RawPrecedent, RawQuantity, RawRemark, RawRequirement,
-    RawRule, RawSource, RawStep, RawTradeoff, RawWitness, scalar_text,
+    RawRule, RawSource, RawStep, RawTradeoff, RawWitness, SOURCE_KINDS, scalar_text,
 };
 use super::{KnowledgeBase, Text};
 use crate::expression::{
@@ -555,6 +555,9 @@ impl Compiler<'_> {
     }
 
     fn axis_id(&mut self, at: At<'_>, id: Option<&String>) -> AxisId {
+        if id.is_none() {
+            self.error(at, "`axis` is missing");
+        }
         let index = id.and_then(|id| self.resolve(at, "quality axis", id, |names| &names.axes));
         AxisId(index.unwrap_or(0) as u8)
     }
@@ -1160,29 +1163,16 @@ impl Compiler<'_> {
     }
 
     fn source(&mut self, entry: &Entry<'_, RawSource>) -> Source {
-        const KINDS: [&str; 11] = [
-            "book",
-            "paper",
-            "standard",
-            "vendor",
-            "catalogue",
-            "benchmark",
-            "article",
-            "docs",
-            "talk",
-            "guide",
-            "internal",
-        ];
         let (raw, at) = (&entry.raw, entry.at);
         let kind = self.needed(at, "kind", raw.kind.as_ref());
-        if !kind.is_empty() && !KINDS.contains(&&*kind) {
+        if !kind.is_empty() && !SOURCE_KINDS.contains(&&*kind) {
             self.error_help(
                 at.key("kind"),
                 format!(
                     "`{}` is no kind of source",
                     crate::problem::printable(&kind)
                 ),
-                Some(format!("one of: {}", KINDS.join(", "))),
+                Some(format!("one of: {}", SOURCE_KINDS.join(", "))),
             );
         }
         Source {

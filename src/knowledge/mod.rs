@@ -15,6 +15,7 @@ mod load;
 mod overlay;
 mod raw;
 mod scope;
+pub mod shape;
 mod text;
 
 pub use answer::{Answer, AnswerError};
@@ -25,6 +26,7 @@ pub(crate) use lazy::decode;
 pub use lazy::{Identified, Iter, Lazy, List};
 pub use lint::{lint, never_wins, stale};
 pub use load::{Layer, Loaded, SourceFile, load};
+pub use raw::file_kinds;
 pub use text::Text;
 
 use crate::problem::nearest;

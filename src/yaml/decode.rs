@@ -337,6 +337,8 @@ fn describe(
         Problem::error(format!("{name} is {found}, expected {expected}")).at(doc.place(node.span));
     if expected == "text" && node.str().is_some() && !node.is_null() {
         problem.help("put it in quotes")
+    } else if expected == "text" && matches!(node.value, Value::Mapping(_)) && !doc.is_flow(node) {
+        problem.help("a text with a colon and a space in it needs quotes")
     } else {
         problem
     }

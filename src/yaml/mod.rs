@@ -15,6 +15,7 @@ mod tests;
 
 pub use decode::decode;
 pub use parse::{parse, parse_bytes};
+pub use scalar::double_quoted;
 
 use crate::problem::{self, Place};
 

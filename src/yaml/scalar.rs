@@ -1,7 +1,9 @@
 //! Scalars: what plain ones mean, and where their characters stand in the source.
 
 use super::Style;
+use crate::problem::printable;
 use serde_yaml::Value;
+use std::fmt::Write as _;
 
 /// The value of a plain scalar by the core schema of YAML 1.2.
 pub(super) fn resolve(text: &str) -> Value {
@@ -124,4 +126,32 @@ pub(super) fn source_offset(source: &str, text: &str, style: Style, offset: usiz
         position += length;
     }
     position
+}
+
+/// A text in double quotes, with everything escaped that cannot be seen.
+pub fn double_quoted(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        let mut buffer = [0; 4];
+        let seen = &*character.encode_utf8(&mut buffer);
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            other if printable(seen) != seen => {
+                let code = u32::from(other);
+                let _ = if code <= 0xffff {
+                    write!(quoted, "\\u{code:04x}")
+                } else {
+                    write!(quoted, "\\U{code:08x}")
+                };
+            }
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

@@ -29,7 +29,7 @@ fn long_help_of_everything() {
         all.push('\n');
         all.push_str(&sandbox.seen(&[command, "--help"]));
     }
-    for command in ["lint", "test", "witness", "stats"] {
+    for command in ["lint", "test", "witness", "fmt", "schema", "stats"] {
         all.push('\n');
         all.push_str(&sandbox.seen(&["kb", command, "--help"]));
     }

@@ -6,6 +6,7 @@ mod files;
 mod findings;
 mod help;
 mod json;
+mod knowledge_files;
 mod pages;
 mod standing;
 mod streams;

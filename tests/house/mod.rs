@@ -71,6 +71,7 @@ fn the_core_knows_no_screen_file_clock_or_environment() {
         "reasoning",
         "design",
         "report",
+        "authoring",
     ];
     let found: Vec<String> = core
         .iter()
@@ -82,7 +83,7 @@ fn the_core_knows_no_screen_file_clock_or_environment() {
 
 #[test]
 fn modules_know_only_what_lies_below_them() {
-    let below: [(&str, &[&str]); 8] = [
+    let below: [(&str, &[&str]); 9] = [
         (
             "problem",
             &[
@@ -150,6 +151,10 @@ fn modules_know_only_what_lies_below_them() {
             &["report", "tui", "cli", "store", "terminal", "builtin"],
         ),
         ("report", &["tui", "cli", "store", "terminal", "builtin"]),
+        (
+            "authoring",
+            &["report", "tui", "cli", "store", "terminal", "builtin"],
+        ),
         ("tui", &["cli", "store", "builtin"]),
     ];
     for (name, forbidden) in below {

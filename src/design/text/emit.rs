@@ -42,7 +42,7 @@ pub(super) fn key(key: &str) -> String {
     if reads_back {
         plain
     } else {
-        double_quoted(key)
+        yaml::double_quoted(key)
     }
 }
 
@@ -164,7 +164,7 @@ pub(super) fn quoted(text: &str, word: bool) -> String {
             }
         }
     }
-    double_quoted(text)
+    yaml::double_quoted(text)
 }
 
 fn is_number_or_truth(text: &str) -> bool {
@@ -185,32 +185,4 @@ fn scalar_node(yaml: &str) -> Option<Node> {
     let (document, problems) = yaml::parse("", format!("- k: {yaml}\n"), &Limits::default());
     let node = document?.root.index(0)?.get("k")?.clone();
     problems.is_empty().then_some(node)
-}
-
-/// A text in double quotes, with everything escaped that cannot be seen.
-fn double_quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        let mut buffer = [0; 4];
-        let seen = &*character.encode_utf8(&mut buffer);
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            '\r' => quoted.push_str("\\r"),
-            other if printable(seen) != seen => {
-                let code = u32::from(other);
-                let _ = if code <= 0xffff {
-                    write!(quoted, "\\u{code:04x}")
-                } else {
-                    write!(quoted, "\\U{code:08x}")
-                };
-            }
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
