@@ -17,8 +17,6 @@ use serde_json::{Value as Json, json};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Ways out shown of each conflict.
-const WAYS: usize = 3;
 /// Stale waivers named; the rest are counted.
 const STALE: usize = 20;
 
@@ -170,7 +168,7 @@ fn text<W: Write>(
         output.raw("\n\n")?;
     }
     for conflict in &open {
-        conflict_lines(conflict, WAYS, output)?;
+        conflict_lines(conflict, usize::MAX, output)?;
         output.blank()?;
     }
     for misfit in standing.open_misfits() {

@@ -459,6 +459,15 @@ pub(super) fn conflict_lines<W: Write>(
         }
         output.item(10, "-", &text)?;
     }
+    // Where ways out are left out, what lies between the sides is too.
+    for way in conflict
+        .middle
+        .iter()
+        .filter(|_| ways > conflict.ways_out.len())
+    {
+        let text = Text::plain(format!("Middle way: {}", way.action));
+        output.item(10, "-", &text.and(Role::Dim, format!(": {}", way.effect)))?;
+    }
     Ok(())
 }
 
