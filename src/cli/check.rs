@@ -4,6 +4,7 @@ use super::Stdout;
 use super::arguments::{CheckArguments, CheckFormat, FailOn};
 use super::input::{self, Input, Missing};
 use super::kb::count;
+use super::knowledge::Shelf;
 use super::output::{Output, Text};
 use super::recommend::conflict_lines;
 use super::style::Role;
@@ -17,8 +18,6 @@ use serde_json::{Value as Json, json};
 use std::io::{self, Write};
 use std::path::Path;
 
-/// Ways out shown of each conflict.
-const WAYS: usize = 3;
 /// Stale waivers named; the rest are counted.
 const STALE: usize = 20;
 
@@ -46,7 +45,7 @@ impl Checked {
 
 /// Checks designs.
 pub(super) fn run(
-    base: &KnowledgeBase,
+    shelf: Shelf<'_>,
     arguments: &CheckArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
@@ -60,15 +59,15 @@ pub(super) fn run(
     }
     let mut inputs = Vec::new();
     for path in paths {
-        let input = input::read(base, path, &arguments.set.set, Missing::Fail)?;
+        let input = input::read(shelf, path, &arguments.set.set, Missing::Fail)?;
         slips(&input)?;
         inputs.push(input);
     }
     let checked: Vec<Checked> = inputs
         .into_iter()
         .map(|input| {
-            let advice = input.advice(base);
-            let standing = standing(base, &input.design, &advice);
+            let advice = input.advice();
+            let standing = standing(&input.base, &input.design, &advice);
             Checked {
                 input,
                 advice,
@@ -82,10 +81,10 @@ pub(super) fn run(
     if arguments.json || arguments.format == CheckFormat::Json {
         let designs: Vec<Json> = checked
             .iter()
-            .map(|checked| as_json(base, checked, arguments.fail_on))
+            .map(|checked| as_json(checked, arguments.fail_on))
             .collect();
         output.json(&json!({
-            "schema": "archadvisor/check/1", "knowledge": report::knowledge(base), "fail_on": word(arguments.fail_on),
+            "schema": "archadvisor/check/1", "knowledge": report::knowledge(&shelf.with_packs(&[])?), "fail_on": word(arguments.fail_on),
             "failed": failed, "designs": designs,
         }))?;
     } else {
@@ -93,7 +92,7 @@ pub(super) fn run(
             if index > 0 {
                 output.blank()?;
             }
-            text(base, checked, arguments.fail_on, output)?;
+            text(&checked.input.base, checked, arguments.fail_on, output)?;
         }
     }
     Ok(if failed { Outcome::No } else { Outcome::Fine })
@@ -136,14 +135,15 @@ fn word(level: FailOn) -> &'static str {
     }
 }
 
-fn as_json(base: &KnowledgeBase, checked: &Checked, level: FailOn) -> Json {
+fn as_json(checked: &Checked, level: FailOn) -> Json {
+    let base = &checked.input.base;
     let Checked {
         input,
         advice,
         standing,
     } = checked;
     let mut entry = json!({
-        "file": input.name, "title": input.design.title, "failed": checked.failing(level) > 0,
+        "file": input.name, "title": input.design.title, "packs": input.design.packs, "failed": checked.failing(level) > 0,
         "problems": input.warnings.iter().map(report::problem).collect::<Vec<_>>(),
         "conflicts": advice.conflicts.iter().map(|conflict| report::conflict(base, conflict)).collect::<Vec<_>>(),
     });
@@ -170,7 +170,7 @@ fn text<W: Write>(
         output.raw("\n\n")?;
     }
     for conflict in &open {
-        conflict_lines(conflict, WAYS, output)?;
+        conflict_lines(conflict, usize::MAX, output)?;
         output.blank()?;
     }
     for misfit in standing.open_misfits() {

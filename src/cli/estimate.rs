@@ -3,6 +3,7 @@
 use super::Stdout;
 use super::arguments::EstimateArguments;
 use super::input::{self, Missing};
+use super::knowledge::Shelf;
 use super::output::{Output, Text};
 use super::style::Role;
 use crate::failure::Outcome;
@@ -13,17 +14,18 @@ use std::io::{self, Write};
 
 /// Computes the quantities of a design.
 pub(super) fn run(
-    base: &KnowledgeBase,
+    shelf: Shelf<'_>,
     arguments: &EstimateArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
     let design = &arguments.design;
     let input = input::read(
-        base,
+        shelf,
         design.design.as_deref(),
         &design.set.set,
         Missing::Blank,
     )?;
+    let base = &input.base;
     let facts = FactTable::new(base, &input.situation);
     if arguments.json.json {
         output.json(&estimate::json(base, &facts))?;

@@ -2,6 +2,7 @@
 
 use super::arguments::ExplainArguments;
 use super::input::{self, Missing};
+use super::knowledge::Shelf;
 use super::output::{Output, Text};
 use super::patterns::signed_points;
 use super::recommend::verdict_role;
@@ -18,10 +19,17 @@ use std::io::{self, Write};
 
 /// Explains.
 pub(super) fn run(
-    base: &KnowledgeBase,
+    shelf: Shelf<'_>,
     arguments: &ExplainArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
+    let input = input::read(
+        shelf,
+        arguments.design.as_deref(),
+        &arguments.set.set,
+        Missing::Blank,
+    )?;
+    let base = &input.base;
     let id = names::decision(base, &arguments.decision)?;
     let decision = base.decision(id);
     let wanted = match &arguments.option {
@@ -38,13 +46,7 @@ pub(super) fn run(
         }
         None => None,
     };
-    let input = input::read(
-        base,
-        arguments.design.as_deref(),
-        &arguments.set.set,
-        Missing::Blank,
-    )?;
-    let advice = input.advice(base);
+    let advice = input.advice();
     let focus = report::focus(base, &advice, id, wanted);
     if arguments.json.json {
         output.json(&report::json(base, &advice, id, &focus))?;

@@ -4,14 +4,14 @@ use super::Stdout;
 use super::arguments::{ExportArguments, ExportFormat};
 use super::input::{self, Missing};
 use super::interactive::store_failure;
+use super::knowledge::Shelf;
 use crate::failure::{Failure, Outcome};
-use crate::knowledge::KnowledgeBase;
 use crate::report::{export, markdown};
 use crate::store;
 
 /// Exports.
 pub(super) fn run(
-    base: &KnowledgeBase,
+    shelf: Shelf<'_>,
     arguments: &ExportArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
@@ -21,8 +21,9 @@ pub(super) fn run(
     } else {
         Missing::Blank
     };
-    let input = input::read(base, design.design.as_deref(), &design.set.set, missing)?;
-    let advice = input.advice(base);
+    let input = input::read(shelf, design.design.as_deref(), &design.set.set, missing)?;
+    let base = &input.base;
+    let advice = input.advice();
     let text = match arguments.format {
         ExportFormat::Markdown => markdown::document(base, &input.design, &advice),
         ExportFormat::Json => {

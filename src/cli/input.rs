@@ -1,7 +1,9 @@
 //! The design that a command looks at: a file, standard input, or only what `--set` says.
 
 use super::interactive::store_failure;
+use super::knowledge::Shelf;
 use super::names;
+use crate::builtin;
 
 use crate::design::{Decision, Design, situation};
 use crate::failure::Failure;
@@ -9,7 +11,7 @@ use crate::knowledge::KnowledgeBase;
 use crate::problem::{self, Problem, nearest, printable};
 use crate::reasoning::{Advice, Situation, advise};
 use crate::store::{self, StoreError};
-use crate::yaml::{self, Limits};
+use crate::yaml::{self, Document, Limits};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,12 +27,14 @@ pub(super) struct Input {
     pub(super) warnings: Vec<Problem>,
     /// What it means to the reasoning.
     pub(super) situation: Situation,
+    /// The knowledge that it goes by.
+    pub(super) base: KnowledgeBase,
 }
 
 impl Input {
     /// Returns the advice on it.
-    pub(super) fn advice(&self, base: &KnowledgeBase) -> Advice {
-        advise(base, &self.situation)
+    pub(super) fn advice(&self) -> Advice {
+        advise(&self.base, &self.situation)
     }
 }
 
@@ -45,7 +49,7 @@ pub(super) enum Missing {
 
 /// Reads the design that a command is about.
 pub(super) fn read(
-    base: &KnowledgeBase,
+    shelf: Shelf<'_>,
     path: Option<&Path>,
     set: &[String],
     missing: Missing,
@@ -78,10 +82,15 @@ pub(super) fn read(
         }
         None => (None, Design::default(), None, Vec::new()),
     };
+    let strange: Vec<Problem> = document.iter().flat_map(strange_packs).collect();
+    if !strange.is_empty() {
+        return Err(Failure { problems: strange }.into());
+    }
+    let base = shelf.with_packs(&design.packs)?;
     if !set.is_empty() {
         let failed: Vec<Problem> = set
             .iter()
-            .filter_map(|text| apply(base, &mut design, text).err())
+            .filter_map(|text| apply(&base, &mut design, text).err())
             .flat_map(|failure| failure.problems)
             .collect();
         if !failed.is_empty() {
@@ -89,7 +98,7 @@ pub(super) fn read(
         }
     }
     // Places in the file mean nothing for what was set over it, but all of that has been checked.
-    let (situation, more) = situation(&design, base, document.as_ref());
+    let (situation, more) = situation(&design, &base, document.as_ref());
     problems.extend(more);
     problem::sort(&mut problems);
     if problems.iter().any(Problem::is_error) {
@@ -100,7 +109,28 @@ pub(super) fn read(
         design,
         warnings: problems,
         situation,
+        base,
     })
+}
+
+/// The sector packs that a design asks for and that there are not.
+fn strange_packs(document: &Document) -> Vec<Problem> {
+    let known = builtin::packs();
+    let asked = document.root.get("packs");
+    let asked = asked.into_iter().flat_map(|node| node.items());
+    asked
+        .filter_map(|node| Some((node, node.str()?)))
+        .filter(|(_, name)| !known.contains(name))
+        .map(|(node, name)| {
+            let problem = Problem::error(format!("there is no pack `{}`", printable(name)));
+            problem
+                .at(document.place(node.span))
+                .help(match nearest(name, known.iter().copied()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("one of: {}", known.join(", ")),
+                })
+        })
+        .collect()
 }
 
 /// The nearest `archadvisor.yaml`, from the current folder upward; named as short as it can be.

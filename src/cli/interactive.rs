@@ -5,7 +5,7 @@ use super::clock;
 use super::environment::Environment;
 use super::input;
 use super::key_order::key_order;
-use super::knowledge;
+use super::knowledge::Shelf;
 use super::style::ColorChoice;
 use crate::builtin;
 use crate::design::{Access, Design, text};
@@ -23,7 +23,7 @@ use std::rc::Rc;
 
 /// Shows the terminal UI.
 pub(super) fn run(
-    folders: &[PathBuf],
+    shelf: Shelf<'_>,
     arguments: &InteractiveArguments,
     choice: ColorChoice,
     environment: &Environment,
@@ -53,8 +53,7 @@ pub(super) fn run(
     };
     let mut desk = Desk::open(&path, environment)?;
     let design = std::mem::take(&mut desk.opened);
-    let knowledge = |packs: &[String]| knowledge::with_packs(folders, packs, environment);
-    let base = knowledge(&design.packs)?;
+    let base = shelf.with_packs(&design.packs)?;
     desk.order = key_order(&base);
     let setup = Setup {
         base: Rc::new(base),
@@ -72,7 +71,7 @@ pub(super) fn run(
     };
     let perform = |effect| match effect {
         Effect::Consult(packs) => {
-            let base = knowledge(&packs).map_err(|error| error.to_string());
+            let base = shelf.with_packs(&packs).map_err(|error| error.to_string());
             if let Ok(base) = &base {
                 desk.order = key_order(base);
             }

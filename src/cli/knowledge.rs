@@ -13,6 +13,21 @@ use std::path::{Path, PathBuf};
 /// The most files that an overlay may have: more is a folder named by mistake.
 const MOST_FILES: usize = 20_000;
 
+/// The knowledge that can be had: the built-in base, what the command line and the environment lay over it, and the
+/// sector packs that a design asks for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shelf<'a> {
+    pub(super) folders: &'a [PathBuf],
+    pub(super) environment: &'a Environment,
+}
+
+impl Shelf<'_> {
+    /// Returns the knowledge base for a design that asks for these sector packs.
+    pub(super) fn with_packs(self, packs: &[String]) -> anyhow::Result<KnowledgeBase> {
+        with_packs(self.folders, packs, self.environment)
+    }
+}
+
 /// Returns the knowledge base without regard to a design.
 pub(super) fn base(
     folders: &[PathBuf],
@@ -23,7 +38,7 @@ pub(super) fn base(
 
 /// Returns the knowledge base, with the sector packs of a design below the overlays of whoever runs the program. Without
 /// any of them, only the embedded form is read.
-pub(super) fn with_packs(
+fn with_packs(
     folders: &[PathBuf],
     packs: &[String],
     environment: &Environment,

@@ -141,9 +141,13 @@ fn dispatch(
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
     let folders = &arguments.global.kb;
+    let shelf = knowledge::Shelf {
+        folders,
+        environment,
+    };
     let Some(command) = arguments.command else {
         return interactive::run(
-            folders,
+            shelf,
             &arguments.interactive,
             arguments.global.color,
             environment,
@@ -156,24 +160,14 @@ fn dispatch(
         Command::Show(arguments) => {
             show::run(&knowledge::base(folders, environment)?, &arguments, output)
         }
-        Command::Estimate(arguments) => {
-            estimate::run(&knowledge::base(folders, environment)?, &arguments, output)
-        }
-        Command::Recommend(arguments) => {
-            recommend::run(&knowledge::base(folders, environment)?, &arguments, output)
-        }
-        Command::Explain(arguments) => {
-            explain::run(&knowledge::base(folders, environment)?, &arguments, output)
-        }
-        Command::Check(arguments) => {
-            check::run(&knowledge::base(folders, environment)?, &arguments, output)
-        }
+        Command::Estimate(arguments) => estimate::run(shelf, &arguments, output),
+        Command::Recommend(arguments) => recommend::run(shelf, &arguments, output),
+        Command::Explain(arguments) => explain::run(shelf, &arguments, output),
+        Command::Check(arguments) => check::run(shelf, &arguments, output),
         Command::New(arguments) => {
             new::run(&knowledge::base(folders, environment)?, &arguments, output)
         }
-        Command::Export(arguments) => {
-            export::run(&knowledge::base(folders, environment)?, &arguments, output)
-        }
+        Command::Export(arguments) => export::run(shelf, &arguments, output),
         Command::Kb(arguments) => kb::run(&arguments.command, folders, environment, output),
         Command::Completions { shell } => completions(shell, output),
         Command::Man => manual(output),

@@ -2,6 +2,7 @@
 
 use super::arguments::RecommendArguments;
 use super::input::{self, Input, Missing};
+use super::knowledge::Shelf;
 use super::output::{Output, Text};
 use super::style::Role;
 use super::{Stdout, names};
@@ -24,23 +25,24 @@ const QUESTIONS: usize = 5;
 
 /// Recommends.
 pub(super) fn run(
-    base: &KnowledgeBase,
+    shelf: Shelf<'_>,
     arguments: &RecommendArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
     let design = &arguments.design;
+    let input = input::read(
+        shelf,
+        design.design.as_deref(),
+        &design.set.set,
+        Missing::Blank,
+    )?;
+    let base = &input.base;
     let only = arguments
         .decision
         .iter()
         .map(|name| names::decision(base, name))
         .collect::<Result<Vec<_>, _>>()?;
-    let input = input::read(
-        base,
-        design.design.as_deref(),
-        &design.set.set,
-        Missing::Blank,
-    )?;
-    let advice = input.advice(base);
+    let advice = input.advice();
     if arguments.json.json {
         let odd = &input.warnings;
         output.json(&report::recommend(base, &input.design, &advice, &only, odd))?;
@@ -458,6 +460,15 @@ pub(super) fn conflict_lines<W: Write>(
             text = text.and(Role::Dim, format!(": {}", way.effect));
         }
         output.item(10, "-", &text)?;
+    }
+    // Where ways out are left out, what lies between the sides is too.
+    for way in conflict
+        .middle
+        .iter()
+        .filter(|_| ways > conflict.ways_out.len())
+    {
+        let text = Text::plain(format!("Middle way: {}", way.action));
+        output.item(10, "-", &text.and(Role::Dim, format!(": {}", way.effect)))?;
     }
     Ok(())
 }

@@ -1,8 +1,14 @@
 //! Conflicts: what cannot be had together, how bad it is, and the ways out.
 
+mod against;
+mod axes;
+
+pub use axes::tension;
+
 use super::facts::Reading;
-use super::hazards::HazardState;
+use super::hazards::{HazardState, SEVERE};
 use super::rank::{Context, Contribution, OptionAdvice, Reason, ReasonKind, Tier, Verdict};
+use super::verdict::AxisVerdict;
 use super::{DecisionAdvice, DecisionState, Priority, Situation};
 use crate::expression::{Facts, Truth, Value};
 use crate::knowledge::{
@@ -16,13 +22,15 @@ pub enum ConflictKind {
     Requirements,
     /// A chosen pattern breaks a hard limit, or may.
     Limit,
+    /// A chosen pattern breaks a norm.
+    Norm,
     /// A chosen pattern lacks a prerequisite.
     Prerequisite,
     /// Two chosen patterns exclude each other.
     Exclusion,
     /// Every option of a decision is ruled out.
     NoOption,
-    /// A computed whole misses its target.
+    /// A computed whole misses its target, or a choice is less than what is called for.
     Target,
     /// One choice helps an important axis and hurts another.
     Axes,
@@ -40,6 +48,7 @@ impl ConflictKind {
         match self {
             Self::Requirements => "requirement-conflict",
             Self::Limit => "broken-limit",
+            Self::Norm => "broken-norm",
             Self::Prerequisite => "missing-prerequisite",
             Self::Exclusion => "excluded-pair",
             Self::NoOption => "no-option-left",
@@ -89,7 +98,7 @@ pub enum Change {
     Choose(DecisionId, PatternId),
     /// Add a pattern: to its pick-many decision, or as a practice.
     Add(PatternId),
-    /// Withdraw the choice of a pattern.
+    /// Leave a pattern out: withdraw the choice of it, or take what is recommended beside it and not it.
     Drop(PatternId),
     /// Leave a decision to the advisor again.
     Reopen(DecisionId),
@@ -133,6 +142,8 @@ pub struct Conflict {
     pub sources: Vec<SourceId>,
     /// The ways out, the smallest change first.
     pub ways_out: Vec<WayOut>,
+    /// What lies between the sides of a conflict between two axes and can be taken here.
+    pub middle: Vec<WayOut>,
     /// The reason with which it was accepted.
     pub waived: Option<String>,
 }
@@ -150,6 +161,7 @@ impl Conflict {
             message,
             sources: Vec::new(),
             ways_out: Vec::new(),
+            middle: Vec::new(),
             waived: None,
         }
     }
@@ -162,6 +174,7 @@ pub(super) struct Scene<'a> {
     pub(super) priorities: &'a [Priority],
     pub(super) decisions: &'a [DecisionAdvice],
     pub(super) hazards: &'a [HazardState],
+    pub(super) verdicts: &'a [AxisVerdict],
 }
 
 /// Finds all conflicts, most severe first, then by kind and id.
@@ -173,7 +186,7 @@ pub(super) fn conflicts(scene: &Scene<'_>) -> Vec<Conflict> {
     scene.axes(&mut found);
     scene.open_hazards(&mut found);
     scene.implied_priorities(&mut found);
-    scene.complexity(&mut found);
+    scene.against_advice(&mut found);
     for conflict in &mut found {
         conflict.waived = scene.situation.waivers.get(&conflict.id).cloned();
     }
@@ -279,14 +292,18 @@ impl Scene<'_> {
                 .iter()
                 .any(|way| way.change == Some(Change::Revisit(*fact)))
             {
-                ways.push(WayOut {
-                    action: format!("Revisit “{}”", self.base().fact(*fact).1),
-                    effect: self.now(*fact),
-                    change: Some(Change::Revisit(*fact)),
-                });
+                ways.push(self.revisit(*fact));
             }
         }
         ways
+    }
+
+    fn revisit(&self, fact: FactId) -> WayOut {
+        WayOut {
+            action: format!("Revisit “{}”", self.base().fact(fact).1),
+            effect: self.now(fact),
+            change: Some(Change::Revisit(fact)),
+        }
     }
 
     fn now(&self, fact: FactId) -> String {
@@ -380,11 +397,7 @@ impl Scene<'_> {
                 conflict.sources.clone_from(&limit.sources);
                 conflict.ways_out = self.other_options(advice, pattern);
                 for fact in conflict.requirements.clone() {
-                    conflict.ways_out.push(WayOut {
-                        action: format!("Revisit “{}”", self.base().fact(fact).1),
-                        effect: self.now(fact),
-                        change: Some(Change::Revisit(fact)),
-                    });
+                    conflict.ways_out.push(self.revisit(fact));
                 }
                 found.push(conflict);
             }
@@ -545,162 +558,10 @@ impl Scene<'_> {
             conflict.requirements.sort_unstable();
             conflict.requirements.dedup();
             for fact in &conflict.requirements {
-                conflict.ways_out.push(WayOut {
-                    action: format!("Revisit “{}”", self.base().fact(*fact).1),
-                    effect: self.now(*fact),
-                    change: Some(Change::Revisit(*fact)),
-                });
+                conflict.ways_out.push(self.revisit(*fact));
             }
             found.push(conflict);
         }
-    }
-
-    /// Choices that help one important axis and hurt another.
-    fn axes(&self, found: &mut Vec<Conflict>) {
-        const IMPORTANT: i32 = 4;
-        for pattern in self.context.all_taken() {
-            let entry = self.base().pattern(pattern);
-            let contributions = self.context.contributions(pattern);
-            let matters =
-                |contribution: &&Contribution| self.weight(contribution.axis) >= IMPORTANT;
-            let mut worst: Option<(i32, &Contribution, &Contribution)> = None;
-            for helped in contributions
-                .iter()
-                .filter(matters)
-                .filter(|helped| helped.effect >= 1)
-            {
-                for hurt in contributions
-                    .iter()
-                    .filter(matters)
-                    .filter(|hurt| hurt.effect <= -1)
-                {
-                    if self.softened(pattern, hurt.axis) {
-                        continue;
-                    }
-                    let points = self.weight(helped.axis).min(self.weight(hurt.axis))
-                        * i32::from(helped.effect.min(-hurt.effect));
-                    if worst.is_none_or(|(most, ..)| points > most) {
-                        worst = Some((points, helped, hurt));
-                    }
-                }
-            }
-            let Some((points, helped, hurt)) = worst else {
-                continue;
-            };
-            let axis = |contribution: &Contribution| &self.base().axis(contribution.axis).name;
-            let why = |contribution: &Contribution| {
-                contribution
-                    .claim
-                    .and_then(|claim| self.base().claim(claim))
-                    .map_or("", |claim| claim.because.as_str())
-            };
-            let message = format!(
-                "{} helps {} ({:+}: {}) and hurts {} ({:+}: {}).",
-                entry.name,
-                axis(helped).to_lowercase(),
-                helped.effect,
-                why(helped).trim_end_matches('.'),
-                axis(hurt).to_lowercase(),
-                hurt.effect,
-                why(hurt).trim_end_matches('.'),
-            );
-            let (help_id, hurt_id) = (
-                &self.base().axis(helped.axis).id,
-                &self.base().axis(hurt.axis).id,
-            );
-            let id = format!("{help_id}-vs-{hurt_id}/{}", entry.id);
-            let mut conflict = Conflict::new(
-                id,
-                ConflictKind::Axes,
-                Severity::from_points(points),
-                message,
-            );
-            conflict.axes = vec![helped.axis, hurt.axis];
-            conflict.patterns.push(pattern);
-            conflict.sources = [helped, hurt]
-                .iter()
-                .filter_map(|contribution| self.base().claim(contribution.claim?))
-                .flat_map(|claim| claim.sources.iter().copied())
-                .collect();
-            conflict.sources.sort_unstable();
-            conflict.sources.dedup();
-            conflict.ways_out = self.soften(pattern, hurt.axis);
-            conflict
-                .ways_out
-                .extend(self.gentler_options(pattern, hurt));
-            for contribution in [hurt, helped] {
-                conflict.ways_out.push(WayOut {
-                    action: format!(
-                        "Lower the priority of {}",
-                        axis(contribution).to_lowercase()
-                    ),
-                    effect: format!(
-                        "it is {} now",
-                        self.base().level_name(self.weight(contribution.axis) as u8)
-                    ),
-                    change: Some(Change::SetPriority(contribution.axis, 2)),
-                });
-            }
-            found.push(conflict);
-        }
-    }
-
-    /// Whether all hazards that a pattern opens on an axis are closed, so that its harm there is contained.
-    fn softened(&self, pattern: PatternId, axis: AxisId) -> bool {
-        let opens = &self.base().pattern(pattern).opens;
-        let mut on_axis = (self.hazards.iter())
-            .filter(|state| opens.contains(&state.id) && self.base().hazard(state.id).axis == axis)
-            .peekable();
-        on_axis.peek().is_some() && on_axis.all(|state| !state.is_open())
-    }
-
-    /// Patterns that close what a pattern opens on an axis.
-    fn soften(&self, pattern: PatternId, axis: AxisId) -> Vec<WayOut> {
-        let opens = &self.base().pattern(pattern).opens;
-        let mut ways = Vec::new();
-        for state in self
-            .hazards
-            .iter()
-            .filter(|state| state.is_open() && opens.contains(&state.id))
-        {
-            if self.base().hazard(state.id).axis == axis {
-                ways.extend(self.closers(state.id).into_iter().take(2));
-            }
-        }
-        ways
-    }
-
-    /// Options of the same decision that do not hurt the axis as much.
-    fn gentler_options(&self, pattern: PatternId, hurt: &Contribution) -> Vec<WayOut> {
-        let Some(advice) = self
-            .decision_of(pattern)
-            .filter(|advice| self.base().decision(advice.id).pick == Pick::One)
-        else {
-            return Vec::new();
-        };
-        let ours = advice.option(pattern).map_or(0, |option| option.score);
-        let axis = self.base().axis(hurt.axis).name.to_lowercase();
-        (advice.options.iter())
-            .filter(|option| option.pattern != pattern && option.tier <= Tier::Discouraged)
-            .filter_map(|option| {
-                let theirs = option
-                    .contributions
-                    .iter()
-                    .find(|theirs| theirs.axis == hurt.axis)?;
-                (theirs.effect > hurt.effect).then(|| WayOut {
-                    action: format!("Take {} instead", self.name(option.pattern)),
-                    effect: format!(
-                        "{axis} {:+} instead of {:+}; score {:+} instead of {ours:+}{}",
-                        theirs.effect,
-                        hurt.effect,
-                        option.score,
-                        caveat(option)
-                    ),
-                    change: Some(Change::Choose(advice.id, option.pattern)),
-                })
-            })
-            .take(2)
-            .collect()
     }
 
     /// Patterns that close a hazard and can be added, best first.
@@ -744,12 +605,12 @@ impl Scene<'_> {
                 }
             };
             let message = format!("{} {openers}, and nothing closes it.", hazard.what);
-            let mut conflict = Conflict::new(
-                format!("hazard/{}", hazard.id),
-                ConflictKind::Hazard,
-                Severity::from_points(points),
-                message,
-            );
+            let mut severity = Severity::from_points(points);
+            if hazard.severity >= SEVERE {
+                severity = severity.max(Severity::Medium);
+            }
+            let id = format!("hazard/{}", hazard.id);
+            let mut conflict = Conflict::new(id, ConflictKind::Hazard, severity, message);
             conflict.axes.push(hazard.axis);
             conflict.patterns.clone_from(&state.opened_by);
             conflict.hazard = Some(state.id);
@@ -805,84 +666,9 @@ impl Scene<'_> {
                 change: Some(Change::SetPriority(axis, level)),
             });
             for fact in conflict.requirements.clone() {
-                conflict.ways_out.push(WayOut {
-                    action: format!("Revisit “{}”", self.base().fact(fact).1),
-                    effect: self.now(fact),
-                    change: Some(Change::Revisit(fact)),
-                });
+                conflict.ways_out.push(self.revisit(fact));
             }
             found.push(conflict);
-        }
-    }
-
-    /// Choices of the user that nothing calls for, or that a simpler option nearly equals.
-    fn complexity(&self, found: &mut Vec<Conflict>) {
-        const ONE_NORMAL_POINT: i32 = 2;
-        for advice in self
-            .decisions
-            .iter()
-            .filter(|advice| advice.state == DecisionState::Chosen)
-        {
-            if self.base().decision(advice.id).pick != Pick::One {
-                continue;
-            }
-            for option in advice
-                .chosen
-                .iter()
-                .filter_map(|pattern| advice.option(*pattern))
-            {
-                let complexity = self.base().pattern(option.pattern).complexity;
-                let simpler = advice.options.iter().find(|other| {
-                    other.tier == Tier::Fit
-                        && self.base().pattern(other.pattern).complexity < complexity
-                        && other.score + ONE_NORMAL_POINT >= option.score
-                });
-                let undriven = option
-                    .reasons
-                    .iter()
-                    .find(|reason| reason.kind == ReasonKind::NoDriver);
-                let called_for = option
-                    .reasons
-                    .iter()
-                    .any(|reason| reason.kind == ReasonKind::Driver);
-                let (Some(simpler), false) = (simpler, called_for) else {
-                    continue;
-                };
-                let gap = complexity - self.base().pattern(simpler.pattern).complexity;
-                let why = match undriven {
-                    Some(reason) => reason.because.clone(),
-                    None => format!(
-                        "{} is simpler and scores {:+} against {:+}",
-                        self.name(simpler.pattern),
-                        simpler.score,
-                        option.score
-                    ),
-                };
-                let severity = if gap >= 2 {
-                    Severity::Medium
-                } else {
-                    Severity::Low
-                };
-                let id = format!("complexity/{}", self.base().pattern(option.pattern).id);
-                let message = match undriven {
-                    Some(_) => format!(
-                        "{} is more than anything calls for: {why}.",
-                        self.name(option.pattern)
-                    ),
-                    None => format!(
-                        "{} is heavier than need be: {why}.",
-                        self.name(option.pattern)
-                    ),
-                };
-                let mut conflict = Conflict::new(id, ConflictKind::Complexity, severity, message);
-                conflict.patterns = vec![option.pattern, simpler.pattern];
-                conflict.ways_out.push(WayOut {
-                    action: format!("Take {} instead", self.name(simpler.pattern)),
-                    effect: format!("complexity {} instead of {complexity}", complexity - gap),
-                    change: Some(Change::Choose(advice.id, simpler.pattern)),
-                });
-                found.push(conflict);
-            }
         }
     }
 }

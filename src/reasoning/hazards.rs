@@ -4,6 +4,10 @@ use super::facts::Reading;
 use super::rank::Context;
 use crate::knowledge::{HazardId, PatternId};
 
+/// The least severity of a hazard that is severe: recommendations are revised for its sake, and one that stays open is
+/// to be settled.
+pub(super) const SEVERE: u8 = 2;
+
 /// A hazard that something opens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HazardState {

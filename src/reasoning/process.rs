@@ -80,6 +80,7 @@ pub fn advise(base: &KnowledgeBase, situation: &Situation) -> Advice {
         priorities: &priorities,
         decisions: &pass.decisions,
         hazards: &pass.hazards,
+        verdicts: &verdicts,
     });
     let questions = questions::questions(&pass.context, &pass.decisions);
     let taken = pass.context.all_taken();

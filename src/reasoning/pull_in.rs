@@ -1,7 +1,7 @@
 //! What the choices pull in: practices that apply, prerequisites, what closes severe hazards.
 
 use super::facts::Reading;
-use super::hazards::hazards;
+use super::hazards::{SEVERE, hazards};
 use super::process::{Frame, Pass};
 use super::rank::{Context, Reason, ReasonKind, Tier, Verdict};
 use super::{DecisionAdvice, DecisionState, Practice};
@@ -110,26 +110,38 @@ impl Frame<'_> {
                         && self.can_pull_in(&pass.context, *id)
                 })
                 .filter(|id| self.unreachable(&pass.context, *id).is_none())
-                .filter(|id| {
-                    let applies = self.base.pattern(*id).applies.as_ref();
-                    !applies.is_some_and(|applies| {
+                .map(|id| {
+                    let applies = self.base.pattern(id).applies.as_ref();
+                    let uncalled = applies.is_some_and(|applies| {
                         pass.context
                             .truth(&applies.expression, Reading::Assume)
                             .is_false()
-                    })
+                    });
+                    (id, uncalled, pass.context.judge(None, id))
                 })
-                .map(|id| (id, pass.context.judge(None, id)))
-                // A mild hazard is closed only by what pays for itself.
-                .filter(|(_, judged)| hazard.severity >= 2 || judged.score >= 0)
-                .min_by_key(|(id, judged)| {
+                .filter(|(_, uncalled, judged)| {
+                    let severe = hazard.severity >= SEVERE;
+                    if *uncalled {
+                        // What nothing else calls for may still be the price of what opens the hazard: it must fit,
+                        // and cost less than the hazard weighs, or pay for itself where that is mild.
+                        let least = if severe { 1 - weight } else { 0 };
+                        let called_for = severe || !state.opened_by.is_empty();
+                        called_for && judged.tier == Tier::Fit && judged.score >= least
+                    } else {
+                        // A mild hazard is closed only by what pays for itself.
+                        severe || judged.score >= 0
+                    }
+                })
+                .min_by_key(|(id, uncalled, judged)| {
                     (
                         judged.tier,
+                        *uncalled,
                         -judged.score,
                         self.base.pattern(*id).complexity,
                         *id,
                     )
                 });
-            if let Some((id, _)) = best {
+            if let Some((id, ..)) = best {
                 let mut reason = Reason::new(
                     ReasonKind::ClosesHazard,
                     format!("closes the hazard “{}”", hazard.name),

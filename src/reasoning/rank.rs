@@ -487,7 +487,11 @@ impl Context<'_> {
     }
 
     /// Returns whether a higher rung of a decision whose options are rungs is called for by stated facts.
-    fn below_what_is_called_for(&self, decision: Option<DecisionId>, pattern: PatternId) -> bool {
+    pub(super) fn below_what_is_called_for(
+        &self,
+        decision: Option<DecisionId>,
+        pattern: PatternId,
+    ) -> bool {
         let Some(decision) = decision else {
             return false;
         };

@@ -2,6 +2,7 @@
 
 use super::DecisionState;
 use super::facts::Reading;
+use super::hazards::SEVERE;
 use super::process::{Closed, Frame, Pass};
 use super::rank::{OptionAdvice, Reason, ReasonKind, Tier};
 use crate::knowledge::{DecisionId, HazardId, PatternId, Pick};
@@ -308,9 +309,6 @@ fn with_prerequisites(
     }
     patterns
 }
-
-/// The least severity of a hazard for whose sake a recommendation is revised.
-const SEVERE: u8 = 2;
 
 /// How many options are tried in one decision for the sake of one hazard.
 const MOST_TRIALS: usize = 2;

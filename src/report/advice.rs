@@ -7,7 +7,7 @@ use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Precedent, Tradeoff
 use crate::problem::{Problem, Severity};
 use crate::reasoning::{
     Advice, Conflict, Contribution, DecisionAdvice, DecisionState, HazardState, OptionAdvice,
-    Reason, ReasonKind, precedent,
+    Reason, ReasonKind, WayOut, conflicts, precedent,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -339,10 +339,8 @@ fn hazard(base: &KnowledgeBase, state: &HazardState) -> Json {
 
 /// Returns a conflict.
 pub fn conflict(base: &KnowledgeBase, conflict: &Conflict) -> Json {
-    let ways_out = conflict
-        .ways_out
-        .iter()
-        .map(|way| json!({"action": way.action, "effect": way.effect}));
+    let way = |way: &WayOut| json!({"action": way.action, "effect": way.effect});
+    let ways_out = conflict.ways_out.iter().map(way);
     let mut entry = json!({
         "id": conflict.id, "kind": conflict.kind.word(), "severity": conflict.severity.word(),
         "axes": conflict.axes.iter().map(|id| base.axis(*id).id.as_str()).collect::<Vec<_>>(),
@@ -353,8 +351,12 @@ pub fn conflict(base: &KnowledgeBase, conflict: &Conflict) -> Json {
         "sources": catalogue::source_ids(base, &conflict.sources),
         "waived": conflict.waived.is_some(),
     });
-    if let Some(tradeoff) = words::tension(base, conflict) {
+    if let Some(tradeoff) = conflicts::tension(base, conflict) {
         entry["tradeoff"] = tradeoff.id.as_str().into();
+    }
+    if !conflict.middle.is_empty() {
+        let middle = conflict.middle.iter().map(way);
+        entry["middle_ways"] = middle.collect();
     }
     if let Some(reason) = &conflict.waived {
         entry["waived_because"] = reason.as_str().into();

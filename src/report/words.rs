@@ -2,7 +2,7 @@
 
 use crate::design::Due;
 use crate::expression::{FactId, Ground};
-use crate::knowledge::{AxisId, KnowledgeBase, PatternId, Reversal, SourceId, Tradeoff};
+use crate::knowledge::{AxisId, KnowledgeBase, PatternId, Reversal, SourceId};
 use crate::problem::printable;
 use crate::reasoning::{
     Advice, Certainty, Conflict, ConflictKind, Contribution, DecisionAdvice, DecisionState,
@@ -416,21 +416,6 @@ pub fn grouped(base: &KnowledgeBase, conflicts: &[&Conflict]) -> Vec<String> {
         format!("{}: {}", axes.join(" gains, ") + " pays", names.join(", "))
     });
     told.chain(lines).collect()
-}
-
-/// Returns the tradeoff between two axes of which a conflict is an instance.
-pub fn tension<'a>(base: &'a KnowledgeBase, conflict: &Conflict) -> Option<&'a Tradeoff> {
-    if conflict.kind != ConflictKind::Axes {
-        return None;
-    }
-    base.tradeoffs.iter().find(|tradeoff| {
-        tradeoff.relation.is_some()
-            && tradeoff.axes.len() == conflict.axes.len()
-            && tradeoff
-                .axes
-                .iter()
-                .all(|axis| conflict.axes.contains(axis))
-    })
 }
 
 /// Returns what to say of a decision that is due for review: `review due: store, since write_rps_12m > 5000`.

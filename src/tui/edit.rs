@@ -2,7 +2,7 @@
 
 use crate::design::{Decision, Design, PRACTICES, Status, Waiver};
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick};
-use crate::reasoning::{Advice, Change, DecisionState};
+use crate::reasoning::{Advice, Change, DecisionAdvice, DecisionState};
 
 /// How a reason begins that was written for another choice.
 const WRITTEN_FOR: &str = "Written for";
@@ -149,6 +149,22 @@ pub(super) fn withdraw(design: &mut Design, base: &KnowledgeBase, pattern: Patte
     }
 }
 
+/// Leaves a pattern out: withdraws the choice of it, or takes what a decision recommends beside it.
+fn leave_out(design: &mut Design, base: &KnowledgeBase, advice: &Advice, pattern: PatternId) {
+    let recommends = |entry: &&DecisionAdvice| {
+        entry.state == DecisionState::Open && entry.recommended.contains(&pattern)
+    };
+    let Some(entry) = advice.decisions.iter().find(recommends) else {
+        withdraw(design, base, pattern);
+        return;
+    };
+    let id = base.decision(entry.id).id.to_string();
+    let rest = entry.recommended.iter().filter(|other| **other != pattern);
+    let decision = design.decisions.entry(id.clone()).or_default();
+    decision.chosen = rest.map(|id| base.pattern(*id).id.to_string()).collect();
+    settle_status(design, &id);
+}
+
 /// Returns whether the user chose or adopted a pattern.
 pub(super) fn is_chosen(design: &Design, base: &KnowledgeBase, pattern: PatternId) -> bool {
     let mut chosen = design
@@ -172,7 +188,7 @@ pub(super) fn apply(design: &mut Design, base: &KnowledgeBase, advice: &Advice, 
     match change {
         Change::Choose(decision, pattern) => choose(design, base, advice, *decision, *pattern),
         Change::Add(pattern) => adopt(design, base, advice, *pattern),
-        Change::Drop(pattern) => withdraw(design, base, *pattern),
+        Change::Drop(pattern) => leave_out(design, base, advice, *pattern),
         Change::Reopen(decision) => reopen(design, base, *decision),
         Change::SetPriority(axis, level) => {
             let named = base.priorities.iter().find(|entry| entry.level == *level);
@@ -202,5 +218,29 @@ pub(super) fn waive(design: &mut Design, conflict: &str, because: &str) {
             because: because.to_owned(),
             ..Waiver::default()
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::builtin;
+    use crate::design::situation;
+    use crate::reasoning::advise;
+
+    #[test]
+    fn what_is_left_out_stays_out_and_the_rest_stays_in() {
+        let base = builtin::knowledge();
+        let mut design = Design::default();
+        let advise_on = |design: &Design| advise(&base, &situation(design, &base, None).0);
+        let before = advise_on(&design);
+        let entry = (before.decisions.iter())
+            .find(|entry| base.decision(entry.id).pick == Pick::Many && entry.recommended.len() > 1)
+            .unwrap();
+        let (out, rest) = entry.recommended.split_first().unwrap();
+        apply(&mut design, &base, &before, &Change::Drop(*out));
+        let after = advise_on(&design);
+        assert_eq!(after.decision(entry.id).chosen, rest);
+        assert!(!after.taken.contains(out));
     }
 }

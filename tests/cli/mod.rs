@@ -7,6 +7,7 @@ mod findings;
 mod help;
 mod json;
 mod knowledge_files;
+mod packs;
 mod pages;
 mod standing;
 mod streams;

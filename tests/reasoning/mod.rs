@@ -1,5 +1,6 @@
 //! The reasoning, over the real knowledge.
 
 mod cases;
+mod conflicts;
 mod properties;
 mod situations;

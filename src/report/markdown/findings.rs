@@ -3,14 +3,12 @@
 use super::super::escape::{blocks, code, code_cell, inline, line};
 use super::super::words;
 use super::{NAMED, Page, footnote};
-use crate::reasoning::{Conflict, ConflictKind, Severity};
+use crate::reasoning::{Conflict, ConflictKind, Severity, conflicts};
 
 /// Open questions listed; the rest are counted.
 const QUESTIONS: usize = 10;
 /// Stale waivers listed; the rest are counted.
 const STALE: usize = 20;
-/// Ways out listed of each conflict.
-const WAYS: usize = 4;
 
 impl Page<'_> {
     /// How what was recorded stands: what to look at again, what was replaced, and which waivers are stale.
@@ -150,7 +148,7 @@ impl Page<'_> {
             .flat_map(|pair| {
                 let tradeoff = pair
                     .first()
-                    .and_then(|first| words::tension(self.base, first));
+                    .and_then(|first| conflicts::tension(self.base, first));
                 let tradeoff = tradeoff.map_or_else(String::new, |tradeoff| {
                     format!(" (tradeoff {})", code(&tradeoff.id))
                 });
@@ -169,7 +167,7 @@ impl Page<'_> {
             String::new()
         };
         let marks = self.cite(&conflict.sources);
-        let tradeoff = words::tension(self.base, conflict);
+        let tradeoff = conflicts::tension(self.base, conflict);
         let tradeoff = tradeoff.map_or_else(String::new, |tradeoff| {
             format!(", tradeoff {}", code(&tradeoff.id))
         });
@@ -178,17 +176,17 @@ impl Page<'_> {
             inline(&conflict.message),
             code(&conflict.id)
         );
-        for way in conflict
-            .ways_out
-            .iter()
-            .take(if pressing { WAYS } else { 0 })
-        {
+        for way in conflict.ways_out.iter().filter(|_| pressing) {
             let effect = if way.effect.is_empty() {
                 String::new()
             } else {
                 format!(": {}", inline(&way.effect))
             };
             text.push_str(&format_args!("\n  - {}{effect}", line(&way.action)).to_string());
+        }
+        for way in conflict.middle.iter().filter(|_| pressing) {
+            let (action, because) = (line(&way.action), inline(&way.effect));
+            text.push_str(&format_args!("\n  - Middle way: {action}: {because}").to_string());
         }
         text
     }

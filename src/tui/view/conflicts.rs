@@ -1,8 +1,7 @@
 //! The conflicts: the list, and for the selected one the mechanism, the evidence and the ways out.
 
 use super::{advisor, paint};
-use crate::knowledge::Tradeoff;
-use crate::reasoning::{Change, Conflict, ConflictKind};
+use crate::reasoning::{Change, Conflict};
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -329,26 +328,9 @@ fn way_line(model: &Model, conflict: &Conflict, index: usize, width: usize) -> L
 
 /// What lies between the sides of a conflict between two axes.
 fn middle_ways(model: &Model, conflict: &Conflict, width: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
-    let is_between = |tradeoff: &&Tradeoff| {
-        tradeoff.relation.is_some()
-            && tradeoff.axes.len() == conflict.axes.len()
-            && tradeoff
-                .axes
-                .iter()
-                .all(|axis| conflict.axes.contains(axis))
-    };
-    let found = model.base.tradeoffs.iter().find(is_between);
-    let Some(tradeoff) = found.filter(|_| conflict.kind == ConflictKind::Axes) else {
-        return Vec::new();
-    };
-    let ways = tradeoff.middle.iter().flat_map(|way| {
-        let name = match way.pattern {
-            Some(id) => model.base.pattern(id).name.as_str(),
-            None => way.what.as_deref().unwrap_or_default(),
-        };
-        let text = format!("middle way: {name}: {}", way.because);
-        paint::wrapped(&text, width, "", theme.text())
+    let ways = conflict.middle.iter().flat_map(|way| {
+        let text = format!("middle way: {}: {}", way.action, way.effect);
+        paint::wrapped(&text, width, "", model.theme.text())
     });
     ways.collect()
 }

@@ -1,0 +1,50 @@
+//! The sector packs that a design asks for, on the command line.
+
+use super::{Sandbox, stdout};
+use serde_json::Value as Json;
+
+const CLINIC: &str =
+    "archadvisor: 1\ntitle: Clinic\npacks: [health]\nrequirements:\n  sensitivity: health\n";
+
+#[test]
+fn a_design_brings_its_packs_to_every_command() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write("clinic.yaml", CLINIC);
+    sandbox.write("plain.yaml", &CLINIC.replace("packs: [health]\n", ""));
+    let advised = |design: &str| {
+        let output = sandbox.output(&["recommend", design, "--json"]);
+        let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(
+            document["knowledge"]["overlays"].as_array().unwrap().len(),
+            usize::from(design == "clinic.yaml")
+        );
+        document.to_string().contains("break-glass-access")
+    };
+    assert!(advised("clinic.yaml") && !advised("plain.yaml"));
+    for command in ["check", "estimate", "export"] {
+        let output = sandbox.output(&[command, "clinic.yaml"]);
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{command}");
+    }
+    // Two designs in one call keep each to its own knowledge.
+    let output = sandbox.output(&["check", "clinic.yaml", "plain.yaml", "--json"]);
+    let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["designs"][0]["packs"][0], "health");
+    assert_eq!(document["designs"][1]["packs"], Json::Array(Vec::new()));
+    // What the command line lays as well is laid once.
+    let output = sandbox.output(&["recommend", "clinic.yaml", "--kb", "pack:health"]);
+    assert!(output.status.success(), "{}", stdout(&output));
+}
+
+#[test]
+fn a_pack_that_there_is_not_is_told_with_its_place() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write("clinic.yaml", &CLINIC.replace("[health]", "[helth]"));
+    let seen = sandbox.seen(&["check", "clinic.yaml"]);
+    assert!(
+        seen.contains("there is no pack `helth`")
+            && seen.contains("clinic.yaml:3:9")
+            && seen.contains("did you mean `health`?")
+            && seen.contains("[exit 2]"),
+        "{seen}"
+    );
+}

@@ -1,0 +1,228 @@
+//! Conflicts: what is one, how severe, and the ways out.
+
+use super::situations::{base, situation};
+use archadvisor::knowledge::{PatternId, Pick};
+use archadvisor::reasoning::{
+    Advice, Change, Conflict, ConflictKind, DecisionState, Severity, Situation, Verdict, advise,
+};
+use proptest::prelude::*;
+
+fn given(answers: &[(&str, &str)]) -> Situation {
+    let mut situation = Situation::default();
+    for (id, text) in answers {
+        situation.answer(base(), id, text).unwrap();
+    }
+    situation
+}
+
+fn choose(situation: &mut Situation, decision: &str, pattern: &str) {
+    let decision = base().find_decision(decision).unwrap();
+    let pattern = base().find_pattern(pattern).unwrap();
+    situation.choices.insert(decision, vec![pattern]);
+}
+
+fn find<'a>(advice: &'a Advice, id: &str) -> &'a Conflict {
+    let found = advice.conflicts.iter().find(|conflict| conflict.id == id);
+    found.unwrap_or_else(|| panic!("there is no {id} among {:#?}", advice.conflicts))
+}
+
+/// The first way out is what is recommended in the decision.
+fn leads_to_the_recommended(advice: &Advice, conflict: &Conflict) -> bool {
+    let Some(Change::Choose(decision, pattern)) = conflict.ways_out[0].change else {
+        return false;
+    };
+    advice.decision(decision).recommended.contains(&pattern)
+}
+
+#[test]
+fn a_choice_that_breaks_a_norm_is_a_conflict_by_its_harm_and_by_what_is_given() {
+    let answers = [
+        ("sensitivity", "health"),
+        ("stage", "mature"),
+        ("external_exposure", "internet"),
+        ("gdpr", "true"),
+    ];
+    let mut situation = given(&answers);
+    choose(&mut situation, "trust", "perimeter-security");
+    let advice = advise(base(), &situation);
+    let conflict = find(&advice, "norm/perimeter-security");
+    // Given answers alone break it, and it does its worst to an axis that they make critical.
+    assert_eq!(
+        (conflict.kind, conflict.severity),
+        (ConflictKind::Norm, Severity::High)
+    );
+    assert!(leads_to_the_recommended(&advice, conflict), "{conflict:#?}");
+    assert!(!conflict.sources.is_empty() && !conflict.requirements.is_empty());
+    situation.waivers.insert(
+        conflict.id.clone(),
+        "A museum piece behind a wall.".to_owned(),
+    );
+    let waived = advise(base(), &situation);
+    assert!(find(&waived, "norm/perimeter-security").waived.is_some());
+
+    // A part of it is given, the rest assumed: to be settled, and what is assumed is asked.
+    let mut partly = given(&[("stage", "mature"), ("money_like", "true")]);
+    choose(&mut partly, "replication", "single-copy");
+    let advice = advise(base(), &partly);
+    let conflict = find(&advice, "norm/single-copy");
+    assert_eq!(conflict.severity, Severity::Medium);
+    assert!(conflict.message.contains("assumption"));
+    assert!(leads_to_the_recommended(&advice, conflict), "{conflict:#?}");
+
+    // Nothing is given: to be known.
+    let mut blank = Situation::default();
+    choose(&mut blank, "trust", "perimeter-security");
+    let advice = advise(base(), &blank);
+    assert_eq!(
+        find(&advice, "norm/perimeter-security").severity,
+        Severity::Low
+    );
+}
+
+#[test]
+fn what_nothing_calls_for_is_a_conflict_also_where_nothing_is_simpler() {
+    let mut heavy = given(&[("engineers", "3"), ("teams", "1"), ("peak_rps", "20/s")]);
+    choose(&mut heavy, "decomposition", "microservices");
+    let advice = advise(base(), &heavy);
+    let conflict = find(&advice, "complexity/microservices");
+    assert_eq!(conflict.severity, Severity::Medium);
+    assert!(leads_to_the_recommended(&advice, conflict), "{conflict:#?}");
+}
+
+#[test]
+fn less_than_what_is_called_for_is_a_conflict() {
+    let mut low = given(&[("money_like", "true")]);
+    choose(&mut low, "consistency", "eventual-consistency");
+    let advice = advise(base(), &low);
+    let conflict = find(&advice, "need/eventual-consistency");
+    assert!(conflict.severity >= Severity::Medium, "{conflict:#?}");
+    assert_eq!(conflict.kind, ConflictKind::Target);
+    assert!(leads_to_the_recommended(&advice, conflict), "{conflict:#?}");
+}
+
+#[test]
+fn a_choice_that_harms_what_must_not_be_harmed_is_a_conflict() {
+    let mut situation = given(&[("engineers", "60"), ("teams", "8")]);
+    let cost = base().find_axis("cost").unwrap();
+    situation.floors.insert(cost, 0);
+    choose(&mut situation, "decomposition", "microservices");
+    let advice = advise(base(), &situation);
+    assert_eq!(
+        find(&advice, "floor/cost/microservices").severity,
+        Severity::High
+    );
+}
+
+#[test]
+fn what_opens_a_severe_hazard_brings_its_closer_along() {
+    let situation = given(&[
+        ("stage", "early"),
+        ("consumers", "1"),
+        ("peak_rps", "2k/s"),
+        ("rto_min", "5"),
+        ("dau", "5M"),
+        ("immediate_confirm", "true"),
+        ("full_text", "true"),
+    ]);
+    let advice = advise(base(), &situation);
+    let named = |id: &str| base().find_pattern(id).unwrap();
+    assert!(advice.taken.contains(&named("transactional-outbox")));
+    let state = (advice.hazards.iter())
+        .find(|state| base().hazard(state.id).id == "duplicate-processing")
+        .unwrap();
+    assert!(!state.is_open());
+}
+
+#[test]
+fn a_practice_that_nobody_chose_can_be_dropped_with_what_is_lost() {
+    let mut situation = given(&[("sensitivity", "pii"), ("external_exposure", "internet")]);
+    for axis in base().axis_ids() {
+        situation.priorities.insert(axis, 8);
+    }
+    let advice = advise(base(), &situation);
+    let mut practices = 0;
+    for conflict in advice
+        .conflicts
+        .iter()
+        .filter(|conflict| conflict.kind == ConflictKind::Axes)
+    {
+        let pattern = conflict.patterns[0];
+        let many = |id| base().decision(id).pick == Pick::Many;
+        if !base().decisions_of(pattern).all(many) {
+            continue;
+        }
+        let name = &base().pattern(pattern).name;
+        let needed = advice.taken.iter().any(|taken| {
+            base()
+                .pattern(*taken)
+                .requires
+                .iter()
+                .any(|group| group.contains(&pattern))
+        });
+        let drop = conflict
+            .ways_out
+            .iter()
+            .find(|way| way.action.starts_with(&format!("Drop {name}")));
+        assert!(
+            needed || drop.is_some_and(|way| way.effect.starts_with("you lose ")),
+            "{conflict:#?}"
+        );
+        practices += 1;
+    }
+    assert!(practices > 3, "too few to tell");
+}
+
+fn could_be_taken(advice: &Advice, pattern: PatternId) -> bool {
+    let mut offered = base().decisions_of(pattern).peekable();
+    let free = offered.peek().is_none();
+    let possible = offered.any(|id| {
+        let decision = advice.decision(id);
+        let option = decision.option(pattern);
+        decision.state != DecisionState::NotApplicable
+            && option.is_some_and(|option| option.verdict != Verdict::RuledOut)
+    });
+    (free || possible) && !advice.taken.contains(&pattern)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// An axis that a pattern hurts must be settled only where the user gave it weight and the whole design hurts it.
+    #[test]
+    fn a_tension_is_to_be_settled_where_the_whole_design_hurts_what_was_said_to_matter(mut situation in situation(0.4), given in any::<[bool; 8]>()) {
+        let mut given = given.into_iter();
+        situation.priorities.retain(|_, _| given.next().unwrap_or_default());
+        let advice = advise(base(), &situation);
+        for conflict in advice.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Axes) {
+            let hurt = conflict.axes[1];
+            let verdict = &advice.verdicts[hurt.index()];
+            let net: i32 = verdict.helps.iter().chain(&verdict.hurts).map(|(_, effect)| i32::from(*effect)).sum();
+            let stated = situation.priorities.get(&hurt).is_some_and(|level| *level >= 4);
+            prop_assert!(conflict.severity == Severity::Low || stated && net < 0, "net {net}: {conflict:?}");
+        }
+    }
+
+    /// What is told as a middle way can be taken, and is not taken yet.
+    #[test]
+    fn a_middle_way_can_be_gone(situation in situation(0.4)) {
+        let advice = advise(base(), &situation);
+        for way in advice.conflicts.iter().flat_map(|conflict| &conflict.middle) {
+            if let Some(Change::Choose(_, pattern) | Change::Add(pattern)) = way.change {
+                prop_assert!(could_be_taken(&advice, pattern), "{way:?}");
+            }
+        }
+    }
+
+    /// A severe hazard that stays open is to be settled, and says how where anything closes it.
+    #[test]
+    fn an_open_severe_hazard_is_never_a_remark(situation in situation(0.3)) {
+        let advice = advise(base(), &situation);
+        for state in advice.hazards.iter().filter(|state| state.is_open()) {
+            let hazard = base().hazard(state.id);
+            if hazard.severity >= 2 && advice.priorities[hazard.axis.index()].level > 0 {
+                let conflict = find(&advice, &format!("hazard/{}", hazard.id));
+                prop_assert!(conflict.severity >= Severity::Medium, "{conflict:?}");
+            }
+        }
+    }
+}
