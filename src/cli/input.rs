@@ -117,7 +117,7 @@ pub(super) fn read(
 fn strange_packs(document: &Document) -> Vec<Problem> {
     let known = builtin::packs();
     let asked = document.root.get("packs");
-    let asked = asked.into_iter().flat_map(|node| node.items());
+    let asked = asked.into_iter().flat_map(crate::yaml::Node::items);
     asked
         .filter_map(|node| Some((node, node.str()?)))
         .filter(|(_, name)| !known.contains(name))
