@@ -7,6 +7,7 @@
 )]
 
 use archadvisor::builtin;
+use archadvisor::design::text::{KeyOrder, update as update_text};
 use archadvisor::design::{Design, situation};
 use archadvisor::knowledge::{self, KnowledgeBase};
 use archadvisor::reasoning::{Situation, advise};
@@ -45,6 +46,18 @@ fn load_yaml_knowledge(bencher: Bencher) {
 #[divan::bench]
 fn read_design() -> Design {
     full_design()
+}
+
+/// Ten thousand lines, of which all change places.
+#[divan::bench]
+fn save_large_design(bencher: Bencher) {
+    let line = "  - do a thing # and say so\n";
+    let text = format!("title: a\nfunctions:\n{}", line.repeat(10_000));
+    let (opened, _) = Design::from_bytes("design.yaml", text.as_bytes());
+    let mut design = opened.unwrap().design;
+    design.functions.reverse();
+    let order = KeyOrder::default();
+    bencher.bench_local(|| update_text(black_box(Some(&text)), &design, &order));
 }
 
 #[divan::bench]

@@ -8,15 +8,10 @@ use archadvisor::problem::printable;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::fmt::Write as _;
-use std::time::{Duration, Instant};
 
 /// What is said about bytes that cannot be opened.
 fn refused(bytes: &[u8]) -> String {
-    let start = Instant::now();
     let (opened, problems) = Design::from_bytes("design.yaml", bytes);
-    let elapsed = start.elapsed();
-    // Milliseconds in truth; a busy machine without optimisation takes longer.
-    assert!(elapsed < Duration::from_secs(2), "{elapsed:?}");
     assert_eq!(opened, None);
     let shown = shown(&problems);
     assert!(shown.len() < 8_000);
@@ -119,7 +114,7 @@ fn a_conflict_left_by_git_is_named() {
 }
 
 #[test]
-fn a_large_honest_file_is_saved_in_time() {
+fn a_large_honest_file_is_saved() {
     let mut text = "title: a\nfunctions:\n".to_owned();
     text.push_str(&"  - do a thing # and say so\n".repeat(10_000));
     let (opened, _) = Design::from_bytes("design.yaml", text.as_bytes());
@@ -127,11 +122,8 @@ fn a_large_honest_file_is_saved_in_time() {
     design.functions.reverse();
     design.functions.insert(0, "new".to_owned());
     design.functions.push("new".to_owned());
-    let start = Instant::now();
     let saved = update(Some(&text), &design, &order()).expect("a text");
     assert_eq!(saved.lines().count(), text.lines().count() + 2);
-    let elapsed = start.elapsed();
-    assert!(elapsed < Duration::from_secs(5), "{elapsed:?}");
 }
 
 proptest! {
