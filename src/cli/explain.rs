@@ -125,7 +125,7 @@ fn verdict<W: Write>(
     }
     let decision = base.decision(entry.id);
     if decision.pick == Pick::One && option.verdict == Verdict::Recommended {
-        text = text.then(format!(", {}", words::certainty(entry.certainty)));
+        text = text.then(format!(", {}", words::sureness(base, entry)));
         if entry.share.1 > 1 {
             text = text.and(Role::Dim, format!(" ({})", words::share(entry.share)));
         }

@@ -219,12 +219,11 @@ fn line<W: Write>(
             );
         }
     } else if decision.pick == Pick::One {
-        let role = if entry.certainty == Certainty::Firm {
-            Role::Dim
-        } else {
-            Role::Warn
+        let role = match entry.certainty {
+            Certainty::Firm | Certainty::Open => Role::Dim,
+            Certainty::Fair | Certainty::CloseCall => Role::Warn,
         };
-        text = text.and(role, format!("  {}", words::certainty(entry.certainty)));
+        text = text.and(role, format!("  {}", words::sureness(base, entry)));
     }
     output.field(2, &decision.id, COLUMN, &text)?;
     if decision.pick == Pick::One

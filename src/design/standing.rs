@@ -4,9 +4,7 @@
 use super::{Design, Status};
 use crate::expression::{Facts, Truth, Value};
 use crate::knowledge::{DecisionId, FactId, KnowledgeBase, PatternId, Pick};
-use crate::reasoning::{
-    Advice, Certainty, DecisionAdvice, DecisionState, Origin, Severity, Verdict,
-};
+use crate::reasoning::{Advice, DecisionAdvice, DecisionState, Origin, Severity, Verdict};
 use std::collections::BTreeSet;
 
 /// How what was recorded stands.
@@ -168,7 +166,7 @@ fn misfit(base: &KnowledgeBase, entry: &DecisionAdvice) -> Option<Misfit> {
     let (ours, theirs) = (entry.option(chosen)?, entry.option(leader)?);
     // A lead that nearby priorities turn round is no reason to reopen what was decided.
     let leads = chosen != leader
-        && entry.certainty == Certainty::Firm
+        && entry.share.0 * 10 >= entry.share.1 * 9
         && (theirs.tier < ours.tier || theirs.tier == ours.tier && theirs.score > ours.score);
     leads.then(|| {
         let message = format!(

@@ -43,10 +43,12 @@ pub enum Reading {
 impl Reading {
     /// Returns whether a fact is given, in this reading: what is not given yet may still be.
     pub(super) fn stated(self, state: Option<&FactState>) -> Truth {
-        match (
-            state.is_some_and(|state| state.origin == Origin::Given),
-            self,
-        ) {
+        self.given(state.is_some_and(|state| state.origin == Origin::Given))
+    }
+
+    /// The same, of a fact of which it is known.
+    pub(super) fn given(self, given: bool) -> Truth {
+        match (given, self) {
             (true, _) => Truth::True,
             (false, Self::Assume | Self::Stated) => Truth::False,
             (false, Self::Certain) => Truth::Unknown,
@@ -286,7 +288,8 @@ fn derived(formula: &Expression, states: &[Option<FactState>]) -> FactState {
     }
 }
 
-fn clamp(value: Value, kind: &FactKind) -> Value {
+/// Keeps a value within the range of its kind.
+pub(super) fn clamp(value: Value, kind: &FactKind) -> Value {
     match (value, kind) {
         (Value::Number(interval), FactKind::Number { min, max, .. }) => Value::Number(Interval {
             low: interval.low.clamp(*min, *max),

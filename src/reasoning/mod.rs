@@ -20,6 +20,7 @@ pub mod confidence;
 pub mod conflicts;
 pub mod facts;
 pub mod hazards;
+mod overturn;
 pub mod precedent;
 pub mod process;
 mod pull_in;
@@ -84,7 +85,7 @@ pub enum DecisionState {
 /// How sure a recommendation is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
-    /// An input that is not known could overturn it.
+    /// One answer that is not given, or merely assumed, could overturn it.
     Open,
     /// Less than two thirds of the nearby priorities give it, or another option has as many points.
     CloseCall,
@@ -119,11 +120,11 @@ pub struct DecisionAdvice {
     pub recommended: Vec<PatternId>,
     /// All options, best first (pick-many decisions: recommended ones first). Empty when not applicable.
     pub options: Vec<OptionAdvice>,
-    /// How sure the recommendation of a pick-one decision is; [`Certainty::Open`] for pick-many ones with unknown uses.
+    /// How sure the recommendation of a pick-one decision is; a pick-many one is as open as any of its options.
     pub certainty: Certainty,
     /// The share of nearby priorities under which the recommendation stands, of how many (pick-one decisions).
     pub share: (u32, u32),
-    /// Requirements not given that could overturn the recommendation.
+    /// Requirements not given of which one answer could overturn the recommendation, the most valuable to know first.
     pub hinges_on: Vec<FactId>,
 }
 

@@ -3,6 +3,7 @@
 use super::certainty::certainty;
 use super::facts::{FactTable, Reading};
 use super::hazards::HazardState;
+use super::overturn::overturn;
 use super::pull_in::order_many;
 use super::rank::{Context, OptionAdvice, Reason, ReasonKind, Tier, Verdict};
 use super::{
@@ -12,7 +13,7 @@ use super::{
 use crate::expression::Truth;
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, Reversal};
 /// The weight of an axis of which nothing is said and nothing follows: normal.
-const NORMAL: u8 = 2;
+pub(super) const NORMAL: u8 = 2;
 
 /// What stays the same over all passes.
 pub(super) struct Frame<'a> {
@@ -22,6 +23,8 @@ pub(super) struct Frame<'a> {
     pub(super) weights: Vec<i32>,
     pub(super) floors: Vec<Option<i8>>,
     pub(super) offered_in: Vec<Vec<DecisionId>>,
+    /// The patterns that need others.
+    pub(super) needy: Vec<PatternId>,
 }
 
 /// An option that a later finding speaks against.
@@ -64,13 +67,17 @@ pub fn advise(base: &KnowledgeBase, situation: &Situation) -> Advice {
             .map(|axis| situation.floors.get(&axis).copied())
             .collect(),
         offered_in,
+        needy: (base.pattern_ids())
+            .filter(|id| !base.pattern(*id).requires.is_empty())
+            .collect(),
     };
     let mut closed = Vec::new();
     let mut pass = frame.settle(&mut closed);
     revise::keep_promises(&frame, &mut closed, &mut pass);
     revise::avoid_hazards(&frame, &mut closed, &mut pass);
+    overturn(&frame, &pass.context, &priorities, &mut pass.decisions);
     for advice in &mut pass.decisions {
-        certainty(&frame, &pass.context, advice);
+        certainty(&frame, advice);
     }
     let verdicts = verdict::verdicts(&pass.context, &pass.hazards);
     let mistakes = mistakes(&pass.context);
@@ -83,6 +90,9 @@ pub fn advise(base: &KnowledgeBase, situation: &Situation) -> Advice {
         verdicts: &verdicts,
     });
     let questions = questions::questions(&pass.context, &pass.decisions);
+    for advice in &mut pass.decisions {
+        questions::most_valuable_first(&questions, advice);
+    }
     let taken = pass.context.all_taken();
     let revisions = closed
         .into_iter()
@@ -126,6 +136,7 @@ fn priorities(base: &KnowledgeBase, facts: &FactTable, situation: &Situation) ->
         by_user: no_choices,
         decided_by_user: Vec::new(),
         offered_in: &[],
+        needy: &[],
     };
     base.axis_ids()
         .map(|axis| {
@@ -182,6 +193,7 @@ impl Frame<'_> {
                 .map(|id| self.situation.choices.contains_key(&id))
                 .collect(),
             offered_in: &self.offered_in,
+            needy: &self.needy,
         };
         let mut decisions = Vec::with_capacity(base.decisions.len());
         for id in base.decision_ids() {

@@ -64,6 +64,20 @@ pub fn questions(context: &Context<'_>, decisions: &[DecisionAdvice]) -> Vec<Que
     questions
 }
 
+/// Orders what a recommendation hinges on as the questions are, the most valuable first.
+pub(super) fn most_valuable_first(questions: &[Question], advice: &mut DecisionAdvice) {
+    let place = |fact: &FactId| {
+        let asked = questions
+            .iter()
+            .position(|question| question.requirement == *fact);
+        (asked.unwrap_or(usize::MAX), *fact)
+    };
+    advice.hinges_on.sort_by_key(place);
+    for option in &mut advice.options {
+        option.hinges_on.sort_by_key(place);
+    }
+}
+
 fn conditions(pattern: &Pattern) -> impl Iterator<Item = &Condition> {
     (pattern.limits.iter().map(|limit| &limit.when))
         .chain(pattern.driver.iter().map(|driver| &driver.when))

@@ -190,6 +190,8 @@ pub struct OptionAdvice {
     pub contributions: Vec<Contribution>,
     /// The reasons beside the score.
     pub reasons: Vec<Reason>,
+    /// Options of pick-many decisions: requirements not given of which one answer decides whether it is recommended.
+    pub hinges_on: Vec<FactId>,
 }
 
 /// What is fixed when a decision is taken: facts, priorities, earlier choices.
@@ -211,6 +213,8 @@ pub struct Context<'a> {
     pub decided_by_user: Vec<bool>,
     /// Per pattern, the decisions that offer it.
     pub offered_in: &'a [Vec<DecisionId>],
+    /// The patterns that need others.
+    pub needy: &'a [PatternId],
 }
 
 /// A reading of the context, against which expressions are evaluated.
@@ -342,14 +346,22 @@ impl Context<'_> {
         let (mut broken, mut at_risk) = (Vec::new(), Vec::new());
         for limit in &self.base.pattern(pattern).limits {
             let expression = &limit.when.expression;
-            let mut reason = Reason::new(ReasonKind::Limit, limit.because.as_str());
+            let certain = self.truth(expression, Reading::Certain).is_true();
+            if !certain && self.truth(expression, Reading::Assume).is_false() {
+                continue;
+            }
+            let kind = if certain {
+                ReasonKind::Limit
+            } else {
+                ReasonKind::AtRisk
+            };
+            let mut reason = Reason::new(kind, limit.because.as_str());
             reason.condition = Some(limit.when.text.to_string());
             reason.grounds = self.grounds(expression, true);
             reason.sources.clone_from(&limit.sources);
-            if self.truth(expression, Reading::Certain).is_true() {
+            if certain {
                 broken.push(reason);
-            } else if !self.truth(expression, Reading::Assume).is_false() {
-                reason.kind = ReasonKind::AtRisk;
+            } else {
                 reason.rests_on = self.facts.rests_on(expression);
                 at_risk.push(reason);
             }
@@ -358,7 +370,12 @@ impl Context<'_> {
     }
 
     /// Returns why a pattern does not combine with what is taken, and whether the user's own choices are the cause.
-    fn structural(&self, decision: Option<DecisionId>, pattern: PatternId) -> Vec<(Reason, bool)> {
+    fn structural(
+        &self,
+        decision: Option<DecisionId>,
+        pattern: PatternId,
+        is_settled: impl Fn(PatternId) -> bool,
+    ) -> Vec<(Reason, bool)> {
         let mut found = Vec::new();
         let entry = self.base.pattern(pattern);
         // The user's choices count wherever they stand in the process; in the same decision they are the alternative.
@@ -366,7 +383,7 @@ impl Context<'_> {
             decision.is_none_or(|here| !self.offered_in[other.index()].contains(&here))
         };
         for other in &entry.excludes {
-            if self.is_settled(*other) && elsewhere(*other) {
+            if is_settled(*other) && elsewhere(*other) {
                 let name = &self.base.pattern(*other).name;
                 let mut reason = Reason::new(ReasonKind::Excludes, format!("{name} excludes it"));
                 reason.patterns.push(*other);
@@ -375,7 +392,7 @@ impl Context<'_> {
         }
         let Some(here) = decision else { return found };
         for group in &entry.requires {
-            let met = group.iter().any(|member| self.is_settled(*member));
+            let met = group.iter().any(|member| is_settled(*member));
             let closed = group.iter().all(|member| {
                 let offered = &self.offered_in[member.index()];
                 // What a pick-many decision offers can still be pulled in, unless the user has taken it.
@@ -400,12 +417,10 @@ impl Context<'_> {
             }
         }
         // The last decision that could still meet a prerequisite of something taken earlier.
-        let settled = (0..self.taken.len() as u16)
-            .map(PatternId)
-            .filter(|id| self.is_settled(*id) && elsewhere(*id));
+        let settled = (self.needy.iter().copied()).filter(|id| is_settled(*id) && elsewhere(*id));
         for taken in settled {
             for group in &self.base.pattern(taken).requires {
-                if group.contains(&pattern) || group.iter().any(|member| self.is_settled(*member)) {
+                if group.contains(&pattern) || group.iter().any(|member| is_settled(*member)) {
                     continue;
                 }
                 let mut open_here = false;
@@ -430,6 +445,17 @@ impl Context<'_> {
             }
         }
         found
+    }
+
+    /// Returns how well an option combines with what is taken before its decision.
+    pub(super) fn combines(&self, decision: DecisionId, pattern: PatternId) -> Tier {
+        let before = |id: PatternId| {
+            let mut offered = self.offered_in[id.index()].iter();
+            self.by_user[id.index()] || self.is_taken(id) && offered.any(|id| *id < decision)
+        };
+        let found = self.structural(Some(decision), pattern, before);
+        let tiers = found.iter().map(|(_, by_user)| tier_by(*by_user));
+        tiers.max().unwrap_or(Tier::Fit)
     }
 
     /// Names a group of patterns: `A`, `A or B`.
@@ -516,12 +542,8 @@ impl Context<'_> {
         } else {
             Tier::Impossible
         };
-        for (reason, by_user) in self.structural(decision, pattern) {
-            tier = tier.max(if by_user {
-                Tier::Impossible
-            } else {
-                Tier::Incompatible
-            });
+        for (reason, by_user) in self.structural(decision, pattern, |id| self.is_settled(id)) {
+            tier = tier.max(tier_by(by_user));
             reasons.push(reason);
         }
         if let Some(norm) = &entry.norm
@@ -579,6 +601,7 @@ impl Context<'_> {
             score,
             contributions,
             reasons,
+            hinges_on: Vec::new(),
         }
     }
 
@@ -614,5 +637,14 @@ impl Context<'_> {
             option.rank = index + 1;
         }
         options
+    }
+}
+
+/// What does not combine with a choice of the user cannot be; with a recommendation, another one may.
+fn tier_by(user: bool) -> Tier {
+    if user {
+        Tier::Impossible
+    } else {
+        Tier::Incompatible
     }
 }

@@ -3,11 +3,11 @@
 use super::{catalogue, number, words};
 use crate::design::{self, Design, Misfit, Standing};
 use crate::expression::Ground;
-use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Precedent, Tradeoff};
+use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, Precedent, Tradeoff};
 use crate::problem::{Problem, Severity};
 use crate::reasoning::{
-    Advice, Conflict, Contribution, DecisionAdvice, DecisionState, HazardState, OptionAdvice,
-    Reason, ReasonKind, WayOut, conflicts, precedent,
+    Advice, Certainty, Conflict, Contribution, DecisionAdvice, DecisionState, HazardState,
+    OptionAdvice, Reason, ReasonKind, WayOut, conflicts, precedent,
 };
 use serde_json::{Map, Value as Json, json};
 
@@ -229,10 +229,19 @@ fn option(
     entry.insert("rank".into(), option.rank.into());
     entry.insert("verdict".into(), option.verdict.word().into());
     entry.insert("score".into(), option.score.into());
-    // How sure the recommendation is, is a property of the decision: it stands once, at the first recommended option.
-    let first = |decision: &DecisionAdvice| decision.recommended.first() == Some(&option.pattern);
-    if let Some(decision) = decision.filter(|decision| first(decision)) {
-        entry.insert("confidence".into(), decision.certainty.word().into());
+    // How sure a recommendation is: of one option, that of the decision; of many, that of each.
+    let recommends = |decision: &&DecisionAdvice| decision.recommended.contains(&option.pattern);
+    if let Some(decision) = decision.filter(recommends) {
+        let certainty = match (base.decision(decision.id).pick, option.hinges_on.is_empty()) {
+            (Pick::One, _) => decision.certainty,
+            (Pick::Many, true) => Certainty::Firm,
+            (Pick::Many, false) => Certainty::Open,
+        };
+        entry.insert("confidence".into(), certainty.word().into());
+    }
+    if !option.hinges_on.is_empty() {
+        let hinges = option.hinges_on.iter().map(|id| base.fact(*id).0);
+        entry.insert("hinges_on".into(), hinges.collect());
     }
     let counted = option
         .contributions

@@ -378,6 +378,20 @@ pub fn share(share: (u32, u32)) -> String {
     format!("it stands under {percent}% of nearby priorities")
 }
 
+/// Returns how sure a recommendation is, and of an open one the answer that is worth most: `open: Daily active users and
+/// 3 more`.
+pub fn sureness(base: &KnowledgeBase, entry: &DecisionAdvice) -> String {
+    let word = certainty(entry.certainty);
+    let Some((first, rest)) = entry.hinges_on.split_first() else {
+        return word.to_owned();
+    };
+    let name = base.fact(*first).1;
+    match rest.len() {
+        0 => format!("{word}: {name}"),
+        more => format!("{word}: {name} and {more} more"),
+    }
+}
+
 /// Returns how many conflicts there are of each severity that occurs: `1 high, 3 low`.
 pub fn tally(conflicts: &[&Conflict]) -> String {
     let parts: Vec<String> = [Severity::High, Severity::Medium, Severity::Low]

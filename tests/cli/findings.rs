@@ -268,7 +268,8 @@ fn the_document_tells_of_every_choice_why_and_at_what_price() {
     let text = stdout(&sandbox.output(&set));
     let (_, controls) = text.split_once("#### Security controls").unwrap();
     let (controls, _) = controls.split_once("####").unwrap();
-    assert!(controls.contains("Confidence: "), "{controls}");
+    // Options that go together are not equally sure, so that there is no one word for them.
+    assert!(!controls.contains("Confidence: "), "{controls}");
     let taken: Vec<&str> = (controls.lines())
         .filter(|line| line.starts_with("- **"))
         .collect();

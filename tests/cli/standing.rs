@@ -200,7 +200,7 @@ fn set_takes_what_people_write_and_says_what_it_wants() {
 }
 
 #[test]
-fn confidence_stands_once_and_reasons_have_sources() {
+fn confidence_stands_at_what_is_recommended_and_reasons_have_sources() {
     let found = json_of(
         &Sandbox::builtin(),
         &["recommend", "--json", "--set", "peak_rps=50k"],
@@ -209,12 +209,17 @@ fn confidence_stands_once_and_reasons_have_sources() {
     let mut idle = 0;
     for decision in found["decisions"].as_array().unwrap() {
         let options = decision["options"].as_array().unwrap();
-        let said = options
-            .iter()
-            .filter(|option| option.get("confidence").is_some())
-            .count();
-        let any = !decision["recommended"].as_array().unwrap().is_empty();
-        assert_eq!(said, usize::from(any), "{decision}");
+        let recommended = decision["recommended"].as_array().unwrap();
+        for option in options {
+            let said = option.get("confidence").is_some();
+            assert_eq!(said, recommended.contains(&option["pattern"]), "{option}");
+            let open = option["confidence"] == "open";
+            let hinges = option.get("hinges_on").is_some();
+            assert!(
+                decision["pick"] == "one" || !said || open == hinges,
+                "{option}"
+            );
+        }
         assert!(decision.get("confidence").is_none());
         assert!(decision["offers"].as_array().unwrap().len() > 1);
         idle += usize::from(decision["state"] == "not-applicable");

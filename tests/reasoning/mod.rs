@@ -1,6 +1,7 @@
 //! The reasoning, over the real knowledge.
 
 mod cases;
+mod certainty;
 mod conflicts;
 mod properties;
 mod situations;

@@ -7,6 +7,9 @@ use crate::design::Status;
 use crate::knowledge::{Pick, Reversal, SourceId};
 use crate::reasoning::{DecisionAdvice, DecisionState, OptionAdvice, ReasonKind, Verdict};
 
+/// Answers named that could change a recommendation; the rest are counted.
+const HINGES: usize = 3;
+
 impl Page<'_> {
     pub(super) fn decisions(&mut self) {
         self.section(2, "Decisions");
@@ -162,17 +165,17 @@ impl Page<'_> {
                 )
                 .to_string(),
             );
-        } else if decision.pick == Pick::Many {
-            let certainty = words::certainty(entry.certainty);
-            text.push_str(&format_args!(" Confidence: {certainty}.").to_string());
         }
-        if !entry.hinges_on.is_empty() {
-            let names: Vec<String> = entry
-                .hinges_on
-                .iter()
+        if entry.state == DecisionState::Open && !entry.hinges_on.is_empty() {
+            let mut names: Vec<String> = (entry.hinges_on.iter().take(HINGES))
                 .map(|id| code(self.base.fact(*id).0))
                 .collect();
-            text.push_str(&format_args!(" It hinges on {}.", names.join(", ")).to_string());
+            let more = entry.hinges_on.len().saturating_sub(HINGES);
+            if more > 0 {
+                names.push(format!("{more} more"));
+            }
+            let names = names.join(", ");
+            text.push_str(&format_args!(" One answer could change it: {names}.").to_string());
         }
         if decision.reversal == Reversal::High {
             text.push_str(" Changing it later takes months.");
