@@ -173,7 +173,13 @@ fn label(kind: ReasonKind) -> &'static str {
 }
 
 fn reason_text(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> Text {
-    let mut text = Text::plain(&reason.because);
+    let here = words::grounds(base, advice, reason);
+    let leads = reason.alternatives && !here.is_empty();
+    let mut text = if leads {
+        Text::new(Role::Strong, &here).then(format!(", one of: {}", reason.because))
+    } else {
+        Text::plain(&reason.because)
+    };
     // A practice without a condition applies always; `true` says nothing to a reader.
     if let Some(condition) = reason.condition.as_ref().filter(|text| *text != "true") {
         let word = if reason.kind == ReasonKind::Norm {
@@ -183,8 +189,7 @@ fn reason_text(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> Text {
         };
         text = text.and(Role::Dim, word).and(Role::Id, condition);
     }
-    let here = words::grounds(base, advice, reason);
-    if !here.is_empty() {
+    if !here.is_empty() && !leads {
         text = text.and(Role::Strong, format!(" (here: {here})"));
     }
     if !reason.rests_on.is_empty() {

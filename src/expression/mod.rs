@@ -139,6 +139,11 @@ impl Expression {
         &self.nodes
     }
 
+    /// Returns whether it consists of alternatives, each of which suffices.
+    pub fn is_either(&self) -> bool {
+        matches!(self.nodes.last(), Some(Node::Or(..)))
+    }
+
     /// Returns the facts the expression reads directly, each once, in order of first use.
     pub fn facts(&self) -> Vec<FactId> {
         let mut found = Vec::new();

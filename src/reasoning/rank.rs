@@ -116,6 +116,8 @@ pub struct Reason {
     pub condition: Option<String>,
     /// What makes the condition hold, or a norm's exception fail; empty where nothing known does.
     pub grounds: Vec<Ground>,
+    /// Whether the sentence names several things of which each would do: it holds on the grounds, not on all it names.
+    pub alternatives: bool,
     /// Sources.
     pub sources: Vec<SourceId>,
     /// Requirements not given that it rests on.
@@ -131,6 +133,7 @@ impl Reason {
             because: because.into(),
             condition: None,
             grounds: Vec::new(),
+            alternatives: false,
             sources: Vec::new(),
             rests_on: Vec::new(),
             patterns: Vec::new(),
@@ -504,6 +507,9 @@ impl Context<'_> {
         if kind != ReasonKind::NoDriver {
             reason.grounds = self.grounds(&condition.expression, holds);
         }
+        reason.alternatives = kind == ReasonKind::Driver
+            && condition.expression.is_either()
+            && because.contains(" or ");
         // What stated facts alone decide rests on nothing else.
         let stated = self.truth(&condition.expression, Reading::Stated);
         if stated == Truth::Unknown || stated.is_true() != holds {

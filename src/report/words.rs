@@ -9,13 +9,31 @@ use crate::reasoning::{
     OptionAdvice, Origin, Reason, ReasonKind, Severity, Verdict,
 };
 
-/// Returns a reason in one sentence, with what makes it hold here: `money or stock is handled (here: money: yes)`.
+/// Returns a reason in one sentence, with what makes it hold here: `money or stock is handled (here: money: yes)`. Where
+/// the sentence names several things of which each would do, what holds here comes first.
 pub fn told(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> String {
     let here = grounds(base, advice, reason);
     if here.is_empty() {
         reason.because.clone()
+    } else if reason.alternatives {
+        format!("{here} (one of: {})", reason.because)
     } else {
         format!("{} (here: {here})", reason.because)
+    }
+}
+
+/// Returns what makes a reason hold here, without what else would.
+fn told_briefly(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> String {
+    let here = grounds(base, advice, reason);
+    let is_choice = |ground: &Ground| matches!(ground, Ground::Chosen(_));
+    if reason.alternatives && !here.is_empty() {
+        if reason.grounds.iter().all(is_choice) {
+            format!("goes with {here}")
+        } else {
+            here
+        }
+    } else {
+        told(base, advice, reason)
     }
 }
 
@@ -98,7 +116,7 @@ pub fn headline(base: &KnowledgeBase, advice: &Advice, option: &OptionAdvice) ->
             .find(|contribution| contribution.points() > 0)
     };
     match call(option) {
-        Some(reason) => told(base, advice, reason),
+        Some(reason) => told_briefly(base, advice, reason),
         None => best()
             .and_then(|contribution| because(base, contribution))
             .unwrap_or("the simplest that fits")

@@ -292,3 +292,22 @@ fn the_document_tells_of_every_choice_why_and_at_what_price() {
     assert!(text.contains("push[\"<b>Push</b><br/>Server push\"]"));
     assert!(text.contains("push -.->|pushes| clients"));
 }
+
+#[test]
+fn of_several_things_that_would_do_what_holds_is_told() {
+    let sandbox = Sandbox::builtin();
+    let set = ["--set", "write_regions=3", "--set", "regions=3"];
+    let text = stdout(&sandbox.output(&[&["recommend"], set.as_slice()].concat()));
+    let (_, topology) = text.split_once("  topology ").unwrap();
+    let (topology, _) = topology.split_once("  recovery ").unwrap();
+    assert!(
+        topology.contains("Regions that take writes: 3"),
+        "{topology}"
+    );
+    assert!(!topology.contains("five nines"), "{topology}");
+    // Who asks why is told all of it, what holds first.
+    let all = stdout(&sandbox.output(&[&["explain", "topology"], set.as_slice()].concat()));
+    let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
+    let called = all.find("called for: Regions that take writes: 3");
+    assert!(called.is_some() && called < all.find("five nines"), "{all}");
+}

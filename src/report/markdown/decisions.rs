@@ -146,12 +146,14 @@ impl Page<'_> {
             }
         } else if decision.pick == Pick::One && !taken.is_empty() {
             let option = taken.first().and_then(|id| entry.option(*id));
-            let called = option.is_some_and(|option| words::call(option).is_some());
-            let why = self.why(entry);
-            let why = match (why.is_empty(), called) {
-                (true, _) => String::new(),
-                (false, true) => format!(" What calls for it: {why}."),
-                (false, false) => format!(" Because: {why}."),
+            let call = option.and_then(words::call);
+            let why = match (call, self.why(entry)) {
+                (Some(reason), _) => {
+                    let told = words::told(self.base, self.advice, reason);
+                    format!(" What calls for it: {}.", inline(&told))
+                }
+                (None, why) if why.is_empty() => String::new(),
+                (None, why) => format!(" Because: {why}."),
             };
             let share = if entry.share.1 > 1 {
                 format!(" ({})", words::share(entry.share))
