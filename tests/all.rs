@@ -14,6 +14,7 @@ mod house;
 mod knowledge;
 #[cfg(unix)]
 mod pty;
+mod random;
 mod reasoning;
 mod report;
 mod store;

@@ -6,7 +6,6 @@ use archadvisor::design::Design;
 use archadvisor::design::text::{UpdateError, update};
 use archadvisor::problem::printable;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use std::fmt::Write as _;
 
 /// What is said about bytes that cannot be opened.
@@ -127,7 +126,7 @@ fn a_large_honest_file_is_saved() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::cases(256))]
 
     /// Cuts a good file up, puts odd pieces in, and goes through reading and saving.
     #[test]

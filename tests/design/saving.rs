@@ -5,7 +5,6 @@ use archadvisor::design::text::{UpdateError, update};
 use archadvisor::design::{Access, Decision, Design, Interface, Kind, Level, Review, Status, Step};
 use archadvisor::yaml::{Limits, parse};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 pub(super) fn read(text: &str) -> Design {
     let (document, problems) = parse("design.yaml", text.to_owned(), &Limits::default());
@@ -28,7 +27,7 @@ pub(super) fn change(text: &str, change: impl FnOnce(&mut Design)) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::cases(256))]
 
     #[test]
     fn any_change_of_any_file_reads_back(

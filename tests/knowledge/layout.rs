@@ -5,7 +5,6 @@ use archadvisor::builtin;
 use archadvisor::knowledge::SourceFile;
 use archadvisor::yaml::{Limits, parse};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 
 const AXES: [&str; 3] = ["scalability", "resilience", "cost"];
 
@@ -252,7 +251,7 @@ fn what_cannot_be_laid_out_is_refused_with_its_place() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, rng_seed: RngSeed::Fixed(1), ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::cases(2000))]
     /// Whatever the text and its comments: the layout says the same or refuses, and laying it out again changes nothing.
     #[test]
     fn the_layout_of_any_file_says_the_same(

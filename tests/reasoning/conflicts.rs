@@ -185,7 +185,7 @@ fn could_be_taken(advice: &Advice, pattern: PatternId) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::cases(60))]
 
     /// An axis that a pattern hurts must be settled only where the user gave it weight and the whole design hurts it.
     #[test]

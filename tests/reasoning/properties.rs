@@ -36,7 +36,7 @@ fn effects(option: &OptionAdvice) -> Vec<i8> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::cases(80))]
 
     /// T1: the same knowledge and answers give the same advice.
     #[test]

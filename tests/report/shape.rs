@@ -215,7 +215,7 @@ fn nasty() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::cases(150))]
 
     #[test]
     fn text_stays_text(text in nasty()) {

@@ -108,7 +108,7 @@ fn in_range(model: &Model) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::random::cases(48))]
 
     #[test]
     fn nothing_that_happens_breaks_the_interface(messages in proptest::collection::vec(message(), 1..120)) {
