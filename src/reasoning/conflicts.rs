@@ -315,25 +315,30 @@ impl Scene<'_> {
     }
 
     /// A minimal set of given requirements under which a rule holds: each is dropped in turn, and stays out if the rule
-    /// holds without it.
+    /// holds without it. Dropping one can make another droppable (a default may lie nearer than the answer did), so it
+    /// goes on until none is.
     fn minimal_set(&self, rule: &Rule, given: &[FactId]) -> Vec<FactId> {
+        let mut kept = given.to_vec();
         let mut dropped: Vec<FactId> = Vec::new();
-        for fact in given {
-            dropped.push(*fact);
-            let table = self.without(&dropped);
-            let relaxed = Relaxed {
-                table: &table,
-                context: self.context,
-            };
-            if !rule.when.expression.truth(&relaxed).is_true() {
-                dropped.pop();
+        loop {
+            let before = kept.len();
+            kept.retain(|fact| {
+                dropped.push(*fact);
+                let table = self.without(&dropped);
+                let relaxed = Relaxed {
+                    table: &table,
+                    context: self.context,
+                };
+                let needed = !rule.when.expression.truth(&relaxed).is_true();
+                if needed {
+                    dropped.pop();
+                }
+                needed
+            });
+            if kept.len() == before {
+                return kept;
             }
         }
-        given
-            .iter()
-            .copied()
-            .filter(|fact| !dropped.contains(fact))
-            .collect()
     }
 
     fn without(&self, dropped: &[FactId]) -> super::FactTable {

@@ -363,6 +363,10 @@ impl Context<'_> {
             reason.grounds = self.grounds(expression, true);
             reason.sources.clone_from(&limit.sources);
             if certain {
+                reason.patterns = expression
+                    .patterns()
+                    .filter(|pattern| self.is_taken(*pattern))
+                    .collect();
                 broken.push(reason);
             } else {
                 reason.rests_on = self.facts.rests_on(expression);

@@ -84,23 +84,28 @@ fn broken_promises(
     found
 }
 
-/// A later decision that the facts call for and that earlier recommendations close.
+/// A later decision that the facts call for and that earlier recommendations close. A decision has one at most.
 struct Need {
     decision: DecisionId,
-    /// The option called for; none when the decision itself is not asked.
+    /// The best option called for; none when the decision itself is not asked.
     option: Option<PatternId>,
+    /// Whether no option of it is left.
+    blocked: bool,
     culprits: Vec<DecisionId>,
+}
+
+/// How much the needs weigh together: a decision without an option left more than any number with a lesser one.
+fn weight(needs: &[Need]) -> (usize, usize) {
+    let blocked = needs.iter().filter(|need| need.blocked).count();
+    (blocked, needs.len())
 }
 
 /// Revises earlier recommendations that would close what the facts call for, as long as that helps (amendment A4).
 pub(super) fn look_ahead<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass<'a>) {
-    let mut given_up: Vec<(DecisionId, Option<PatternId>)> = Vec::new();
+    let mut given_up: Vec<DecisionId> = Vec::new();
     for _ in 0..MOST_REVISIONS {
         let needs = needs(frame, pass);
-        let Some(need) = needs
-            .iter()
-            .find(|need| !given_up.contains(&(need.decision, need.option)))
-        else {
+        let Some(need) = needs.iter().find(|need| !given_up.contains(&need.decision)) else {
             return;
         };
         match revise(
@@ -108,11 +113,11 @@ pub(super) fn look_ahead<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pas
             closed,
             pass,
             need,
-            needs.len(),
+            weight(&needs),
             MOST_DECISIONS_REVISED,
         ) {
             Some((all, better)) => (*closed, *pass) = (all, better),
-            None => given_up.push((need.decision, need.option)),
+            None => given_up.push(need.decision),
         }
     }
 }
@@ -124,7 +129,7 @@ fn revise<'a>(
     closed: &[Closed],
     pass: &Pass<'a>,
     need: &Need,
-    needs_before: usize,
+    before: (usize, usize),
     depth: usize,
 ) -> Option<(Vec<Closed>, Pass<'a>)> {
     let called_for = frame.base.decision(need.decision);
@@ -160,14 +165,10 @@ fn revise<'a>(
             };
             current = best.pattern;
             let left = needs(frame, &next);
-            match left
-                .iter()
-                .find(|other| other.decision == need.decision && other.option == need.option)
-            {
-                None if left.len() < needs_before => return Some((all, next)),
+            match left.iter().find(|other| other.decision == need.decision) {
+                None if weight(&left) < before => return Some((all, next)),
                 Some(still) if depth > 1 => {
-                    if let Some(found) = revise(frame, &all, &next, still, needs_before, depth - 1)
-                    {
+                    if let Some(found) = revise(frame, &all, &next, still, before, depth - 1) {
                         return Some(found);
                     }
                 }
@@ -229,6 +230,7 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
                     found.push(Need {
                         decision: advice.id,
                         option: None,
+                        blocked: false,
                         culprits,
                     });
                 }
@@ -259,15 +261,23 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
         {
             continue;
         }
+        let mut need: Option<Need> = None;
         for option in &advice.options {
-            if option.tier != Tier::Incompatible || !(driven(option) || nothing_left) {
+            if option.tier < Tier::Incompatible || !(driven(option) || nothing_left) {
                 continue;
             }
+            // A limit that names what is taken is as much the doing of an earlier recommendation.
+            let by_choice = |reason: &Reason| match reason.kind {
+                ReasonKind::Requires | ReasonKind::Excludes => true,
+                ReasonKind::Limit => !reason.patterns.is_empty(),
+                _ => false,
+            };
             let blocked: Vec<&Reason> = (option.reasons.iter())
-                .filter(|reason| matches!(reason.kind, ReasonKind::Requires | ReasonKind::Excludes))
+                .filter(|reason| by_choice(reason))
                 .collect();
             let other_faults = option.reasons.iter().any(|reason| match reason.kind {
-                ReasonKind::Limit | ReasonKind::LookAhead => true,
+                ReasonKind::Limit => reason.patterns.is_empty(),
+                ReasonKind::LookAhead => true,
                 ReasonKind::Norm | ReasonKind::NoDriver => !nothing_left,
                 _ => false,
             });
@@ -277,15 +287,22 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
             let patterns = blocked.iter().flat_map(|reason| reason.patterns.iter());
             let wanted = with_prerequisites(frame, pass, patterns.copied().collect());
             let culprits = offering(&mut wanted.into_iter());
-            if !culprits.is_empty() {
-                found.push(Need {
-                    decision: advice.id,
-                    option: Some(option.pattern),
-                    culprits,
-                });
-                break;
+            if culprits.is_empty() {
+                continue;
+            }
+            let need = need.get_or_insert_with(|| Need {
+                decision: advice.id,
+                option: Some(option.pattern),
+                blocked: nothing_left,
+                culprits: Vec::new(),
+            });
+            for culprit in culprits {
+                if !need.culprits.contains(&culprit) {
+                    need.culprits.push(culprit);
+                }
             }
         }
+        found.extend(need);
     }
     found
 }

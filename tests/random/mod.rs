@@ -17,6 +17,7 @@ pub(crate) fn cases(count: u32) -> ProptestConfig {
             given => given,
         },
         failure_persistence: None,
+        max_global_rejects: 20_000,
         ..asked
     }
 }

@@ -35,6 +35,31 @@ fn effects(option: &OptionAdvice) -> Vec<i8> {
         .collect()
 }
 
+/// The options of a decision with what is held against each.
+fn told(advice: &Advice, decision: DecisionId) -> String {
+    let options = advice.decision(decision).options.iter().map(|option| {
+        let against = |reason: &&archadvisor::reasoning::Reason| {
+            matches!(
+                reason.kind,
+                ReasonKind::Limit
+                    | ReasonKind::Norm
+                    | ReasonKind::NoDriver
+                    | ReasonKind::Requires
+                    | ReasonKind::Excludes
+                    | ReasonKind::LookAhead
+                    | ReasonKind::LeavesHazard
+            )
+        };
+        let reasons = option.reasons.iter().filter(against);
+        let texts: Vec<_> = reasons
+            .map(|reason| format!("{:?}: {}", reason.kind, reason.because))
+            .collect();
+        let id = &base().pattern(option.pattern).id;
+        format!("\n  {id} {:?} {}: {texts:?}", option.tier, option.score)
+    });
+    options.collect()
+}
+
 proptest! {
     #![proptest_config(crate::random::cases(80))]
 
@@ -228,8 +253,8 @@ proptest! {
                     let freed = other.decision(*later).options.first().is_some_and(|best| best.tier <= Tier::Discouraged);
                     prop_assert!(
                         !freed || blocked(&other).len() >= stuck.len(),
-                        "{} is blocked ({:?}), {} = {} would free it",
-                        base().decision(*later).id, advice.decision(*later).options, base().decision(earlier.id).id, base().pattern(option.pattern).id
+                        "{} is blocked ({}), {} = {} would free it; {}",
+                        base().decision(*later).id, told(&advice, *later), base().decision(earlier.id).id, base().pattern(option.pattern).id, told(&advice, earlier.id)
                     );
                 }
             }
@@ -265,7 +290,7 @@ proptest! {
             if conflict.kind == ConflictKind::Prerequisite {
                 let decision = base().decisions_of(conflict.patterns[0]).next();
                 let others = decision.iter().flat_map(|id| &advice.decision(*id).options).skip(1);
-                prop_assert!(!others.clone().any(|option| option.tier == Tier::Fit && base().pattern(option.pattern).requires.is_empty()), "{conflict:?}");
+                prop_assert!(!others.clone().any(|option| option.tier == Tier::Fit && base().pattern(option.pattern).requires.is_empty()), "{}; {}; {:?}", conflict.message, decision.map(|id| told(&advice, id)).unwrap_or_default(), conflict.patterns.iter().flat_map(|p| base().decisions_of(*p)).map(|id| (&base().decision(id).id, advice.decision(id).state, told(&advice, id))).collect::<Vec<_>>());
                 prop_assert!(!conflict.patterns[1..].iter().any(|member| could_be_taken(base(), &advice, *member)), "{conflict:?}");
             }
         }
@@ -308,7 +333,8 @@ proptest! {
                 relaxed.answers = situation.answers.iter().filter(|(fact, _)| conflict.requirements.contains(fact) && *fact != dropped).map(|(f, a)| (*f, *a)).collect();
                 let again = advise(base(), &relaxed);
                 let still = again.conflicts.iter().find(|other| other.id == conflict.id && !other.message.contains("assumed"));
-                prop_assert!(still.is_none(), "{} holds without {}", conflict.id, base().fact(*dropped).0);
+                let rest: Vec<_> = relaxed.answers.keys().map(|fact| base().fact(*fact).0).collect();
+                prop_assert!(still.is_none(), "{} holds by {rest:?} without {}", conflict.id, base().fact(*dropped).0);
             }
         }
     }
