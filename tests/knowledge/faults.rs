@@ -147,7 +147,7 @@ fn structural_faults_are_found() {
         (
             (
                 "quantities.yaml",
-                "formula: rps * growth_12m",
+                "formula: rps * max(growth_12m, 1)",
                 "formula: rps_12m * growth_12m",
             ),
             "`rps_12m` depends on itself: rps_12m → rps_12m",
@@ -155,7 +155,7 @@ fn structural_faults_are_found() {
         (
             (
                 "quantities.yaml",
-                "formula: rps * growth_12m",
+                "formula: rps * max(growth_12m, 1)",
                 "formula: rps * 1 GB",
             ),
             "the formula gives data/time",
@@ -226,7 +226,7 @@ fn a_ring_of_formulas_is_told_once_with_its_path() {
     let problems = reports(with(&[
         (
             "quantities.yaml",
-            "formula: rps * growth_12m",
+            "formula: rps * max(growth_12m, 1)",
             "formula: read_rps * growth_12m",
         ),
         (

@@ -251,7 +251,7 @@ fn an_option_that_another_beats_in_every_case_is_found() {
 
 #[test]
 fn a_formula_that_rises_and_falls_in_one_fact_is_found() {
-    let formula = "rps * growth_12m";
+    let formula = "rps * max(growth_12m, 1)";
     plant(
         "quantities.yaml",
         formula,

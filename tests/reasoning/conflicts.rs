@@ -134,6 +134,53 @@ fn what_opens_a_severe_hazard_brings_its_closer_along() {
 }
 
 #[test]
+fn callers_who_ask_again_need_more_than_messages_read_once() {
+    let mut situation = given(&[("money_like", "true"), ("api_consumers", "partners")]);
+    choose(&mut situation, "interaction", "sync-request-response");
+    choose(&mut situation, "calls", "timeouts");
+    let advice = advise(base(), &situation);
+    find(&advice, "hazard/duplicate-request");
+    let asked_twice = "target/scarce-things-asked-twice";
+    assert_eq!(find(&advice, asked_twice).severity, Severity::High);
+    choose(&mut situation, "calls", "idempotency");
+    let advice = advise(base(), &situation);
+    assert!(!advice.conflicts.iter().any(|conflict| {
+        conflict.id == asked_twice || conflict.id == "hazard/duplicate-request"
+    }));
+}
+
+#[test]
+fn a_full_log_needs_a_way_to_erase() {
+    let mut situation = given(&[("gdpr", "true"), ("history_needed", "full_replay")]);
+    choose(&mut situation, "state", "event-sourcing");
+    choose(&mut situation, "controls", "tls-everywhere");
+    let advice = advise(base(), &situation);
+    let erase = "target/erase-vs-replay";
+    assert_eq!(find(&advice, erase).severity, Severity::High);
+    for closer in ["crypto-shredding", "personal-data-apart"] {
+        choose(&mut situation, "controls", closer);
+        let advice = advise(base(), &situation);
+        assert!(
+            !advice.conflicts.iter().any(|conflict| {
+                conflict.id == erase || conflict.id == "hazard/erasure-conflict"
+            })
+        );
+    }
+}
+
+#[test]
+fn what_given_facts_break_today_waits_for_no_growth() {
+    let situation = given(&[
+        ("order_need", "total"),
+        ("peak_rps", "100k/s"),
+        ("read_share", "0"),
+    ]);
+    let advice = advise(base(), &situation);
+    let id = "requirements/total-order-throughput";
+    assert_eq!(find(&advice, id).severity, Severity::High);
+}
+
+#[test]
 fn a_practice_that_nobody_chose_can_be_dropped_with_what_is_lost() {
     let mut situation = given(&[("sensitivity", "pii"), ("external_exposure", "internet")]);
     for axis in base().axis_ids() {
