@@ -220,7 +220,10 @@ impl Frame<'_> {
             let Some((place, pattern, group)) = lost else {
                 return;
             };
-            let because = format!("needs {}, which was not chosen", pass.context.names(group));
+            let because = format!(
+                "needs {}, which is not recommended here",
+                pass.context.names(group)
+            );
             let mut reason = Reason::new(ReasonKind::Requires, because);
             reason.patterns.clone_from(group);
             pass.context.taken[pattern.index()] = false;

@@ -411,15 +411,18 @@ impl Context<'_> {
                 !offered.is_empty() && offered.iter().all(past)
             });
             if !met && closed {
-                let mut reason = Reason::new(
-                    ReasonKind::Requires,
-                    format!("needs {}, which was not chosen", self.names(group)),
-                );
-                reason.patterns.clone_from(group);
                 let by_user = group
                     .iter()
                     .flat_map(|member| &self.offered_in[member.index()])
                     .all(|decision| self.decided_by_user[decision.index()]);
+                let whose = if by_user {
+                    "you did not choose"
+                } else {
+                    "is not recommended here"
+                };
+                let because = format!("needs {}, which {whose}", self.names(group));
+                let mut reason = Reason::new(ReasonKind::Requires, because);
+                reason.patterns.clone_from(group);
                 found.push((reason, by_user));
             }
         }
