@@ -306,17 +306,7 @@ fn apply(base: &KnowledgeBase, design: &mut Design, text: &str) -> Result<(), Fa
                 .map(str::trim)
                 .filter(|name| !name.is_empty())
             {
-                let option = base
-                    .find_pattern(name)
-                    .filter(|pattern| decision.options.contains(pattern));
-                let options = decision
-                    .options
-                    .iter()
-                    .map(|option| base.pattern(*option).id.as_str());
-                let option = option.ok_or_else(|| {
-                    let kind = format!("option of `{}` called", decision.id);
-                    relabel(names::unknown(&kind, name, options, true))
-                })?;
+                let option = names::option(base, decision, name).map_err(relabel)?;
                 chosen.push(base.pattern(option).id.to_string());
             }
             if chosen.is_empty() {
