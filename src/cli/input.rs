@@ -5,7 +5,7 @@ use super::knowledge::Shelf;
 use super::names;
 use crate::builtin;
 
-use crate::design::{Decision, Design, situation};
+use crate::design::{Access, Decision, Design, situation};
 use crate::failure::Failure;
 use crate::knowledge::KnowledgeBase;
 use crate::problem::{self, Problem, nearest, printable};
@@ -29,6 +29,8 @@ pub(super) struct Input {
     pub(super) situation: Situation,
     /// The knowledge that it goes by.
     pub(super) base: KnowledgeBase,
+    /// The warning that the file is in a newer format, which may say what this program does not read.
+    pub(super) newer: Option<String>,
 }
 
 impl Input {
@@ -58,19 +60,24 @@ pub(super) fn read(
         Some(path) => Some(path.to_owned()),
         None => look_upward(),
     };
-    let (name, mut design, document, mut problems) = match &path {
+    let (name, mut design, document, mut problems, newer) = match &path {
         Some(path) => {
             let (name, bytes) = bytes(path)?;
             let (document, problems) = yaml::parse_bytes(&name, &bytes, &Limits::default());
             let Some(document) = document else {
                 return Err(Failure { problems }.into());
             };
-            let (design, more, _access) = Design::from_document(&document);
+            let (design, more, access) = Design::from_document(&document);
             let problems: Vec<Problem> = problems.into_iter().chain(more).collect();
             let Some(design) = design else {
                 return Err(Failure { problems }.into());
             };
-            (Some(name), design, Some(document), problems)
+            // A file with errors is read-only too, but goes no further than this function.
+            let newer = match access {
+                Access::ReadOnly { reason } => Some(reason),
+                Access::ReadWrite => None,
+            };
+            (Some(name), design, Some(document), problems, newer)
         }
         None if missing == Missing::Fail => {
             let message = format!(
@@ -80,7 +87,7 @@ pub(super) fn read(
             let help = "name a design file, or create one with `archadvisor new`";
             return Err(Failure::with_help(&message, help).into());
         }
-        None => (None, Design::default(), None, Vec::new()),
+        None => (None, Design::default(), None, Vec::new(), None),
     };
     let strange: Vec<Problem> = document.iter().flat_map(strange_packs).collect();
     if !strange.is_empty() {
@@ -110,6 +117,7 @@ pub(super) fn read(
         warnings: problems,
         situation,
         base,
+        newer,
     })
 }
 

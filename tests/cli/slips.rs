@@ -1,6 +1,7 @@
 //! Slips of those who type: each is told what they meant, and none passes for an answer.
 
 use super::{Sandbox, stdout};
+use serde_json::Value as Json;
 use std::process::Output;
 
 fn stderr(output: &Output) -> String {
@@ -11,6 +12,80 @@ fn stderr(output: &Output) -> String {
 fn told(output: &Output) -> String {
     let text = stdout(output) + &stderr(output);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_check_does_not_pass_what_it_does_not_read() {
+    let sandbox = Sandbox::builtin();
+    for text in [
+        "title: t\ndecisions:\n  qqq: {chosen: [relational-db]}\n",
+        "archadvisor: 9\ntitle: t\n",
+    ] {
+        let output = sandbox.fed(&["check", "-"], text.as_bytes());
+        assert_eq!(output.status.code(), Some(2), "{}", told(&output));
+        assert!(!told(&output).contains("no conflicts"), "{}", told(&output));
+        assert!(told(&output).starts_with("error: "), "{}", told(&output));
+    }
+    // Elsewhere both are warnings: an older program can still show what it knows.
+    let output = sandbox.fed(&["recommend", "-"], b"archadvisor: 9\ntitle: t\n");
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_check_as_json_says_what_is_wrong_with_a_broken_file() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write("bad.yaml", "title: [\n");
+    sandbox.write("good.yaml", "title: t\n");
+    let output = sandbox.output(&["check", "bad.yaml", "good.yaml", "--json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(!stderr(&output).is_empty());
+    let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["failed"], true);
+    let designs = document["designs"].as_array().unwrap();
+    assert_eq!(designs[0]["file"], "bad.yaml");
+    assert_eq!(designs[0]["failed"], true);
+    assert_eq!(designs[0]["problems"][0]["severity"], "error");
+    assert_eq!(designs[1]["failed"], false);
+    assert_eq!(designs[1]["problems"].as_array().unwrap().len(), 0);
+    let keys = |design: &Json| {
+        design
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&designs[0]), keys(&designs[1]));
+}
+
+#[test]
+fn a_check_of_what_is_set_needs_no_file() {
+    let output = Sandbox::builtin().output(&["check", "--set", "dau=5"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(told(&output).contains("the answers given"));
+}
+
+#[test]
+fn every_way_out_is_told() {
+    let sandbox = Sandbox::builtin();
+    let set = [
+        "--set",
+        "decisions.replication=single-copy",
+        "--set",
+        "stage=mature",
+    ];
+    let text = told(&sandbox.output(&[&["check"], set.as_slice()].concat()));
+    let json = sandbox.output(&[&["check", "--json"], set.as_slice()].concat());
+    let document: Json = serde_json::from_slice(&json.stdout).unwrap();
+    let mut ways = 0;
+    for conflict in document["designs"][0]["conflicts"].as_array().unwrap() {
+        for way in conflict["ways_out"].as_array().unwrap() {
+            let action = way["action"].as_str().unwrap();
+            assert!(text.contains(action), "`{action}` is not in:\n{text}");
+            ways += 1;
+        }
+    }
+    assert!(ways > 4, "{text}");
 }
 
 #[test]
@@ -79,6 +154,25 @@ fn a_command_that_there_is_not_is_told_as_such_whatever_follows() {
         assert_eq!(output.status.code(), Some(2), "{words:?}");
         assert_eq!(told(&output), told(&alone), "{words:?}");
     }
+}
+
+#[test]
+fn a_waiver_of_what_never_was_a_conflict_is_not_called_stale() {
+    let sandbox = Sandbox::builtin();
+    let design = "title: t\nwaivers:\n- {conflict: hazard/spof, because: x}\n- {conflict: hazard/spoof, because: x}\n- {conflict: nonsense, because: x}\n";
+    let text = told(&sandbox.fed(&["check", "-"], design.as_bytes()));
+    assert!(
+        text.contains("no conflict `hazard/spof` any longer"),
+        "{text}"
+    );
+    assert!(
+        text.contains("no conflict `hazard/spoof`; did you mean `hazard/spof`?"),
+        "{text}"
+    );
+    assert!(
+        text.contains("no conflict `nonsense`; `check` names"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn check_reports_what_no_longer_fits() {
         "medium the accepted decision on “Main data store” no longer fits: Graph database is",
         "no-longer-fits/store",
         "review due: store, since write_rps_12m > 5000 (assuming growth_12m,",
-        "stale waiver: there is no conflict `nothing/here` any longer",
+        "idle waiver: there is no conflict `nothing/here`;",
         "1 accepted decision that no longer fits",
         "[exit 1]",
     ] {
@@ -133,7 +133,7 @@ fn the_export_tells_what_became_of_the_record() {
         "## Superseded decisions",
         "(#cache-layers): Write-behind",
         ", superseded by **",
-        "## Stale waivers\n\n- `nothing/here`: stale waiver",
+        "## Stale waivers\n\n- `nothing/here`: there is no such conflict",
     ] {
         assert!(page.contains(says), "{says}\n{page}");
     }
