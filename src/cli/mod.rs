@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod input;
 mod interactive;
+mod json;
 mod kb;
 mod kb_fmt;
 mod kb_schema;

@@ -15,6 +15,40 @@ fn told(output: &Output) -> String {
 }
 
 #[test]
+fn json_holds_nothing_that_acts_on_a_terminal() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write(
+        "d.yaml",
+        "title: \"a\\u009b31m \\u202egnp \\u200b\\u007f\"\ncontext: \"\\u2066x\"\nwaivers:\n- {conflict: \"x\\u009by\", because: z}\n",
+    );
+    let commands: [&[&str]; 3] = [
+        &["recommend", "d.yaml", "--json"],
+        &["check", "d.yaml", "--json"],
+        &["export", "d.yaml", "--format", "json"],
+    ];
+    for command in commands {
+        let output = sandbox.output(command);
+        let text = stdout(&output);
+        let acts = |c: char| {
+            c != '\n'
+                && (c.is_control()
+                    || ('\u{200b}'..='\u{206f}').contains(&c)
+                        && c != '\u{2018}'
+                        && !('\u{2010}'..='\u{2027}').contains(&c))
+        };
+        assert!(!text.chars().any(acts), "{command:?}: {text}");
+        assert!(text.contains("\\u009b"), "{command:?}");
+        let document: Json = serde_json::from_str(&text).unwrap();
+        if command[0] == "check" {
+            assert_eq!(
+                document["designs"][0]["title"],
+                "a\u{9b}31m \u{202e}gnp \u{200b}\u{7f}"
+            );
+        }
+    }
+}
+
+#[test]
 fn a_check_does_not_pass_what_it_does_not_read() {
     let sandbox = Sandbox::builtin();
     for text in [
