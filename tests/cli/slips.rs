@@ -210,6 +210,31 @@ fn a_waiver_of_what_never_was_a_conflict_is_not_called_stale() {
 }
 
 #[test]
+fn all_entries_of_a_kind_are_listed() {
+    let sandbox = Sandbox::builtin();
+    let base = archadvisor::builtin::knowledge();
+    for (word, count) in [
+        ("precedents", base.precedents.len()),
+        ("tradeoffs", base.tradeoffs.len()),
+        ("decisions", base.decisions.len()),
+        ("hazards", base.hazards.len()),
+        ("axes", base.axes.len()),
+        ("quantities", base.quantities.len()),
+    ] {
+        let output = sandbox.output(&["show", word, "--json"]);
+        let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+        let list = document["list"].as_array().unwrap();
+        assert_eq!(list.len(), count, "{word}");
+        let text = stdout(&sandbox.output(&["show", word]));
+        for entry in list {
+            let id = entry["id"].as_str().unwrap();
+            assert!(text.contains(id), "{word}: {id}");
+            assert!(!entry["what"].as_str().unwrap().is_empty(), "{word}: {id}");
+        }
+    }
+}
+
+#[test]
 fn a_folder_that_is_not_there_is_no_matter_of_permissions() {
     let output = Sandbox::builtin().output(&["export", "--set", "dau=5", "-o", "nowhere/x.md"]);
     assert_eq!(output.status.code(), Some(2));

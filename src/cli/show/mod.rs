@@ -1,5 +1,6 @@
 //! `archadvisor show`: one entry of the knowledge base.
 
+mod list;
 pub(super) mod precedent;
 mod seed;
 mod tradeoff;
@@ -56,6 +57,13 @@ pub(super) fn run(
     }
     let name = arguments.id.as_deref().unwrap_or_default();
     let mut found = find(base, name);
+    if let Some(kind) = list::kind_of(name) {
+        list::run(base, kind, arguments.json.json, output)?;
+        if !arguments.json.json {
+            namesakes(base, &found, output)?;
+        }
+        return Ok(Outcome::Fine);
+    }
     // Who types the name of a product wants to know what it is for, rather than what cites its manual.
     if found.iter().all(|entry| matches!(entry, Entry::Source(_))) {
         let homes = base.exemplified_by(name);
@@ -88,6 +96,12 @@ pub(super) fn run(
         Entry::Source(id) => source_page(base, id, output)?,
         Entry::Remark(index) => remark(base, index, output)?,
     }
+    namesakes(base, others, output)?;
+    Ok(Outcome::Fine)
+}
+
+/// Says how to see what else has the name.
+fn namesakes(base: &KnowledgeBase, others: &[Entry], output: &mut Stdout) -> io::Result<()> {
     if !others.is_empty() {
         output.blank()?;
         for other in others {
@@ -96,7 +110,7 @@ pub(super) fn run(
             output.wrap(&Text::new(Role::Dim, text), 0, 0)?;
         }
     }
-    Ok(Outcome::Fine)
+    Ok(())
 }
 
 /// The entries with this id, or `KIND/ID`, or name: the one meant first.
