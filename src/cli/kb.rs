@@ -29,7 +29,16 @@ pub(super) fn run(
         }
         KbCommand::Test { cases, json } => {
             let base = base_in_use::base(folders, environment)?;
-            kb_test::run(&base, cases, json.json, output)
+            let disables = base
+                .patterns
+                .iter()
+                .any(|pattern| pattern.disabled().is_some());
+            let whole = if disables {
+                Some(base_in_use::base(folders, environment)?.with_disabled_options())
+            } else {
+                None
+            };
+            kb_test::run(&base, whole.as_ref(), cases, json.json, output)
         }
         KbCommand::Witness { output: path } => {
             kb_witness::run(folders, environment, path.as_deref(), output)

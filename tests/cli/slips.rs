@@ -244,3 +244,28 @@ fn a_folder_that_is_not_there_is_no_matter_of_permissions() {
         told(&output)
     );
 }
+
+#[test]
+fn what_an_overlay_disables_fails_no_golden_case() {
+    let sandbox = Sandbox::builtin();
+    let overlay = "overlay: acme\nchanges:\n  - disable: pattern/bare-metal\n    because: We have no data centre.\n";
+    sandbox.write("ours/overlay.yaml", overlay);
+    let output = sandbox.output(&["kb", "test", "--kb", "ours"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    assert!(
+        told(&output).contains("set aside: compute: wants one of bare-metal"),
+        "{}",
+        told(&output)
+    );
+    assert!(told(&output).contains("the overlay `acme` disables it: We have no data centre"));
+    // What it changes otherwise still fails.
+    sandbox.write(
+        "ours/cases/wrong.yaml",
+        "case: wrong\nname: A wish that the advice does not grant\nrequirements: {peak_rps: 5/s, engineers: 2}\nexpect:\n  store: [graph-db]\n",
+    );
+    let output = sandbox.output(&["kb", "test", "--kb", "ours", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(document["unmet"], 1);
+    assert!(document["set_aside"].as_u64().unwrap() >= 1);
+}
