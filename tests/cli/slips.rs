@@ -269,3 +269,55 @@ fn what_an_overlay_disables_fails_no_golden_case() {
     assert_eq!(document["unmet"], 1);
     assert!(document["set_aside"].as_u64().unwrap() >= 1);
 }
+
+#[test]
+fn a_folder_with_a_base_of_its_own_says_that_it_replaces() {
+    let sandbox = Sandbox::builtin();
+    for command in ["lint", "stats"] {
+        let text = told(&sandbox.output(&["kb", command, "--kb", "base"]));
+        let says = "`base` replaces the built-in base, for it has a `kb.yaml`";
+        assert!(text.contains(says), "{text}");
+        let text = told(&sandbox.output(&["kb", command, "--kb", "pack:health"]));
+        assert!(!text.contains("replaces the built-in base"), "{text}");
+    }
+    // Whoever copied the file into an overlay is told what it does.
+    std::fs::create_dir(sandbox.path("ours")).unwrap();
+    std::fs::copy(sandbox.path("base/kb.yaml"), sandbox.path("ours/kb.yaml")).unwrap();
+    let text = told(&sandbox.output(&["recommend", "--kb", "ours"]));
+    assert!(
+        text.contains("without that file it is laid over it"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_lint_that_stops_early_says_so() {
+    let sandbox = Sandbox::new();
+    let lint = |complete: bool| {
+        let text = told(&sandbox.output(&["kb", "lint"]));
+        assert_eq!(text.contains("more may follow"), !complete, "{text}");
+        let output = sandbox.output(&["kb", "lint", "--json"]);
+        let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(document["complete"], complete);
+        text
+    };
+    lint(true);
+    let path = "base/patterns/cache.yaml";
+    let whole = std::fs::read_to_string(sandbox.path(path)).unwrap();
+    sandbox.write(path, &whole.replacen("step:", "stepp:", 1));
+    assert!(lint(false).contains("witnesses are looked at once the errors are mended"));
+    // Nor are witnesses told that are lost because of an error: it alone is.
+    let requires = |other: &str| format!("\nrequires:\n  - [{other}]\ncategory:");
+    for (id, other) in [("cache", "read-replicas"), ("read-replicas", "cache")] {
+        let path = format!("base/patterns/{id}.yaml");
+        let text = if id == "cache" {
+            whole.clone()
+        } else {
+            std::fs::read_to_string(sandbox.path(&path)).unwrap()
+        };
+        sandbox.write(&path, &text.replacen("\ncategory:", &requires(other), 1));
+    }
+    let text = lint(false);
+    assert!(text.contains("prerequisites go in a circle"), "{text}");
+    assert!(!text.contains("witness of"), "{text}");
+}
