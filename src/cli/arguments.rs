@@ -190,13 +190,13 @@ pub(super) struct PatternsArguments {
 /// `show`
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  archadvisor show saga-orchestration\n  archadvisor show Postgres\n  archadvisor show consistency             the quality axis\n  archadvisor show decision/consistency    the decision of the same name\n  archadvisor show 4                       step 4\n  archadvisor show --seed S2-109           what stands for an item of the guides\n  archadvisor show precedents              all of them, as tradeoffs, decisions, hazards, axes, …",
-    override_usage = "archadvisor show [OPTIONS] <ID | --seed ITEM>"
+    after_long_help = "Examples:\n  archadvisor show saga-orchestration\n  archadvisor show Postgres\n  archadvisor show consistency             the quality axis\n  archadvisor show decision/consistency    the decision of the same name\n  archadvisor show 4                       step 4\n  archadvisor show --seed S2-109           what stands for an item of the guides\n  archadvisor show precedents              all of them, as tradeoffs, decisions, hazards, axes, …\n  archadvisor show health                  a sector pack",
+    override_usage = "archadvisor show [OPTIONS] [ID | --seed ITEM]"
 )]
 pub(super) struct ShowArguments {
     /// An id, or another name of a pattern; `KIND/ID` where an id has several meanings; all of a kind by its plural:
-    /// `precedents`, `tradeoffs`, `decisions`, `hazards`
-    #[arg(value_name = "ID", required_unless_present = "seed")]
+    /// `precedents`, `tradeoffs`, `decisions`, `hazards`; without it, the kinds that there are
+    #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
 
     /// List what stands for an item of the guides instead

@@ -7,14 +7,18 @@ use crate::builtin;
 
 use crate::design::{Access, Decision, Design, situation};
 use crate::failure::Failure;
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{Answer, DefaultAnswer, KnowledgeBase, Requirement};
 use crate::problem::{self, Problem, nearest, printable};
 use crate::reasoning::{Advice, Situation, advise};
 use crate::store::{self, StoreError};
 use crate::yaml::{self, Document, Limits};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// Answers named from which a quantity is computed.
+const ANSWERS: usize = 4;
 
 /// A design with what it means.
 #[derive(Debug)]
@@ -348,12 +352,10 @@ fn apply(base: &KnowledgeBase, design: &mut Design, text: &str) -> Result<(), Fa
                 || "`archadvisor show 1` lists the requirements".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            let message = if base.find_fact(id).is_some() {
-                format!("`{id}` is computed, so it cannot be set")
-            } else {
-                format!("there is no requirement `{id}`")
-            };
-            return Err(fault(message, Some(help)));
+            if let Some((message, help)) = computed(base, id, value) {
+                return Err(fault(message, Some(help)));
+            }
+            return Err(fault(format!("there is no requirement `{id}`"), Some(help)));
         }
         (section, _) => {
             let known = ["requirements", "priorities", "floors", "decisions"];
@@ -365,6 +367,63 @@ fn apply(base: &KnowledgeBase, design: &mut Design, text: &str) -> Result<(), Fa
         }
     }
     Ok(())
+}
+
+/// What to say to those who set what is computed: from which answers it is, and how these are set.
+fn computed(base: &KnowledgeBase, id: &str, value: &str) -> Option<(String, String)> {
+    let quantity = base.quantity(base.find_fact(id)?)?;
+    let mut answers: Vec<&Requirement> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut left = vec![quantity];
+    while let Some(quantity) = left.pop() {
+        for fact in quantity.formula.facts() {
+            if !seen.insert(fact) {
+                continue;
+            }
+            answers.extend(base.requirement(fact));
+            left.extend(base.quantity(fact));
+        }
+    }
+    answers.sort_by_key(|answer| base.find_fact(&answer.id));
+    // What is of the same unit is probably what the value was meant for.
+    let meant = |answer: &Requirement| {
+        let is_alike = answer.kind.unit() == quantity.kind.unit() && !answer.kind.unit().is_empty();
+        is_alike && answer.parse(value).is_ok()
+    };
+    let set: Vec<String> = (answers.iter().take(ANSWERS))
+        .map(|answer| match &answer.default {
+            _ if meant(answer) => format!("--set {}={value}", answer.id),
+            DefaultAnswer::Number(number) => {
+                format!(
+                    "--set {}={}",
+                    answer.id,
+                    answer.write(Answer::Number(*number))
+                )
+            }
+            _ => {
+                let example = answer.example();
+                format!("--set {}={}", answer.id, example.trim_matches('`'))
+            }
+        })
+        .map(|set| set.replace(' ', "").replacen("--set", "--set ", 1))
+        .collect();
+    let names: Vec<String> = (answers.iter().take(ANSWERS))
+        .map(|answer| format!("`{}`", answer.id))
+        .collect();
+    let more = match answers.len().saturating_sub(ANSWERS) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!(
+        "`{id}` is computed, as {}, so it cannot be set",
+        quantity.text
+    );
+    let help = format!(
+        "set what it follows from, {}{more}; for example `{}`",
+        names.join(", "),
+        set.join(" ")
+    );
+    Some((message, help))
 }
 
 fn is_requirement(base: &KnowledgeBase, id: &str) -> bool {

@@ -321,3 +321,95 @@ fn a_lint_that_stops_early_says_so() {
     assert!(text.contains("prerequisites go in a circle"), "{text}");
     assert!(!text.contains("witness of"), "{text}");
 }
+
+#[test]
+fn without_an_id_the_kinds_are_listed() {
+    let sandbox = Sandbox::builtin();
+    let output = sandbox.output(&["show"]);
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    let text = stdout(&output);
+    let examples: Vec<&str> = (text.lines())
+        .filter(|line| line.starts_with("  "))
+        .filter_map(|line| Some(line.split_once("archadvisor show ")?.1))
+        .collect();
+    assert!(examples.len() >= 15, "{text}");
+    for example in examples {
+        let output = sandbox.output(&["show", example]);
+        assert_eq!(output.status.code(), Some(0), "{}", told(&output));
+    }
+    let output = sandbox.output(&["show", "--json"]);
+    let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+    for kind in document["kinds"].as_array().unwrap() {
+        let list = kind["list"].as_str().unwrap();
+        let output = sandbox.output(&["show", list, "--json"]);
+        let listed: Json = serde_json::from_slice(&output.stdout).unwrap();
+        let count = listed["list"].as_array().unwrap().len();
+        assert_eq!(kind["count"], count, "{list}");
+    }
+}
+
+#[test]
+fn a_pack_says_what_it_is_for_and_how_it_is_used() {
+    let sandbox = Sandbox::builtin();
+    for pack in archadvisor::builtin::packs() {
+        for name in [pack.to_owned(), format!("pack:{pack}")] {
+            let text = told(&sandbox.output(&["show", &name]));
+            assert!(text.contains(&format!("packs: [{pack}]")), "{text}");
+            assert!(text.contains(&format!("--kb pack:{pack}")), "{text}");
+        }
+        let output = sandbox.output(&["show", pack, "--json"]);
+        let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+        // Each pattern that is listed can be shown with the pack, and not without.
+        let pattern = document["pack"]["patterns"][0].as_str().unwrap();
+        let with = sandbox.output(&["show", pattern, "--kb", &format!("pack:{pack}")]);
+        assert_eq!(with.status.code(), Some(0), "{pattern}");
+        let without = sandbox.output(&["show", pattern]);
+        assert_eq!(without.status.code(), Some(2), "{pattern}");
+    }
+}
+
+#[test]
+fn who_sets_what_is_computed_is_told_what_to_set() {
+    let sandbox = Sandbox::builtin();
+    let output = sandbox.output(&["recommend", "--set", "write_rps=8k"]);
+    assert_eq!(output.status.code(), Some(2));
+    let text = told(&output);
+    let says = "`--set peak_rps=8k --set read_share=0.9`";
+    assert!(
+        text.contains("`peak_rps`, `read_share`") && text.contains(says),
+        "{text}"
+    );
+    // What is told for any of them can be set.
+    for quantity in &archadvisor::builtin::knowledge().quantities {
+        let set = format!("{}=1", quantity.id);
+        let text = told(&sandbox.output(&["estimate", "--set", &set]));
+        let (_, example) = text.split_once("for example `").unwrap();
+        let example = example.split('`').next().unwrap();
+        let words: Vec<&str> = example.split_whitespace().collect();
+        let output = sandbox.output(&[&["estimate"], words.as_slice()].concat());
+        assert_eq!(
+            output.status.code(),
+            Some(0),
+            "{example}: {}",
+            told(&output)
+        );
+    }
+}
+
+#[test]
+fn a_product_leads_first_to_what_it_is_for() {
+    let sandbox = Sandbox::builtin();
+    for (product, first) in [
+        ("cassandra", "wide-column-store"),
+        ("Postgres", "relational-db"),
+        ("redis", "key-value-store"),
+        ("kafka", "event-streaming"),
+        ("S3", "object-storage"),
+        ("mongodb", "document-db"),
+        ("nginx", "l7-load-balancer"),
+    ] {
+        let output = sandbox.output(&["show", product, "--json"]);
+        let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+        assert_eq!(document["product"]["patterns"][0], first, "{product}");
+    }
+}

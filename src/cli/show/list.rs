@@ -1,6 +1,7 @@
 //! All entries of a kind, each with what it says in one line.
 
 use super::{Entry, KINDS, entry_name, id, kind};
+use crate::builtin;
 use crate::cli::Stdout;
 use crate::cli::output::Text;
 use crate::cli::style::Role;
@@ -11,13 +12,56 @@ use std::io;
 /// The kind that a plural means: `precedents`, `axes`, `quantities`.
 pub(super) fn kind_of(name: &str) -> Option<&'static str> {
     let name = name.to_lowercase();
-    let plural = |kind: &str| match kind.strip_suffix('y') {
-        Some(stem) => format!("{stem}ies"),
-        None if kind == "axis" => "axes".to_owned(),
-        None => format!("{kind}s"),
-    };
     let mut kinds = KINDS.iter().copied();
     kinds.find(|kind| plural(kind) == name)
+}
+
+fn plural(kind: &str) -> String {
+    match kind {
+        "axis" => "axes".to_owned(),
+        "implied" | "reading" => kind.to_owned(),
+        _ => match kind.strip_suffix('y') {
+            Some(stem) => format!("{stem}ies"),
+            None => format!("{kind}s"),
+        },
+    }
+}
+
+/// Writes the kinds that there are, with how many there are of each.
+pub(super) fn kinds(
+    base: &KnowledgeBase,
+    as_json: bool,
+    output: &mut Stdout,
+) -> anyhow::Result<()> {
+    let entries: Vec<Entry> = all(base).collect();
+    let kinds: Vec<(&str, usize, &str)> = (KINDS.iter())
+        .filter_map(|wanted| {
+            let of_kind = || (entries.iter()).filter(|entry| kind(base, **entry) == *wanted);
+            Some((*wanted, of_kind().count(), id(base, *of_kind().next()?)))
+        })
+        .collect();
+    let packs = builtin::packs();
+    if as_json {
+        let list: Vec<Json> = (kinds.iter())
+            .map(|(kind, count, _)| json!({"kind": kind, "count": count, "list": plural(kind)}))
+            .chain([json!({"kind": "pack", "count": packs.len(), "list": "packs"})])
+            .collect();
+        output.json(&json!({"schema": "archadvisor/show/1", "kind": "kinds", "kinds": list}))?;
+        return Ok(());
+    }
+    output.line(&Text::plain("What can be shown, and an example of each:"))?;
+    output.blank()?;
+    let first = packs.first().copied().unwrap_or_default();
+    for (kind, count, example) in kinds.into_iter().chain([("pack", packs.len(), first)]) {
+        let text = Text::new(Role::Id, format!("{:<14}", plural(kind)))
+            .then(format!("{count:>4}  "))
+            .and(Role::Dim, format!("archadvisor show {kind}/{example}"));
+        output.wrap(&text, 2, 4)?;
+    }
+    output.blank()?;
+    let next = "An id or a name is enough where it has one meaning: archadvisor show Postgres. All of a kind: archadvisor show hazards. By words: archadvisor patterns --search \"duplicate payments\".";
+    output.wrap(&Text::new(Role::Dim, next), 0, 0)?;
+    Ok(())
 }
 
 /// Writes the entries of a kind.
@@ -41,7 +85,7 @@ pub(super) fn run(
         return Ok(());
     }
     lines(base, &entries, output)?;
-    let text = format!("One of them: archadvisor show {wanted}/ID");
+    let text = format!("One of them: archadvisor show {wanted}/ID.");
     output.blank()?;
     output.wrap(&Text::new(Role::Dim, text), 0, 0)?;
     Ok(())

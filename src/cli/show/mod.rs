@@ -1,6 +1,7 @@
 //! `archadvisor show`: one entry of the knowledge base.
 
 mod list;
+mod pack;
 pub(super) mod precedent;
 mod seed;
 mod tradeoff;
@@ -55,13 +56,26 @@ pub(super) fn run(
         }
         return Ok(Outcome::Fine);
     }
-    let name = arguments.id.as_deref().unwrap_or_default();
+    let Some(name) = arguments.id.as_deref() else {
+        list::kinds(base, arguments.json.json, output)?;
+        return Ok(Outcome::Fine);
+    };
+    if name == "packs" {
+        pack::list(arguments.json.json, output)?;
+        return Ok(Outcome::Fine);
+    }
     let mut found = find(base, name);
     if let Some(kind) = list::kind_of(name) {
         list::run(base, kind, arguments.json.json, output)?;
         if !arguments.json.json {
             namesakes(base, &found, output)?;
         }
+        return Ok(Outcome::Fine);
+    }
+    if found.is_empty()
+        && let Some(pack) = pack::named(name)
+    {
+        pack::page(pack, arguments.json.json, output)?;
         return Ok(Outcome::Fine);
     }
     // Who types the name of a product wants to know what it is for, rather than what cites its manual.
