@@ -179,7 +179,7 @@ pub(super) struct PatternsArguments {
     #[arg(long, value_name = "CATEGORY")]
     pub(super) category: Option<String>,
 
-    /// Only patterns whose name, id, other names or description fit, best first
+    /// Only patterns that fit these words, best first: by name, then by what they say of themselves and take away
     #[arg(long, value_name = "TEXT")]
     pub(super) search: Option<String>,
 
