@@ -8,7 +8,7 @@ use super::knowledge::Shelf;
 use super::output::{Output, Text};
 use super::recommend::conflict_lines;
 use super::style::Role;
-use crate::design::{Misfit, Standing, standing};
+use crate::design::{Misfit, Pending, Standing, standing};
 use crate::failure::{Failure, Outcome, safe};
 use crate::knowledge::KnowledgeBase;
 use crate::problem::{self, Problem};
@@ -46,7 +46,9 @@ impl Checked {
     /// The severities of what stands.
     fn open(&self) -> impl Iterator<Item = Severity> {
         let conflicts = self.advice.open_conflicts().map(|entry| entry.severity);
-        conflicts.chain(self.standing.open_misfits().map(|_| Misfit::SEVERITY))
+        conflicts
+            .chain(self.standing.open_misfits().map(|_| Misfit::SEVERITY))
+            .chain(self.standing.open_hazards().map(|_| Pending::SEVERITY))
     }
 
     /// How many of the findings that stand fail the check.
@@ -218,11 +220,26 @@ fn text<W: Write>(
         misfit_lines(base, misfit, output)?;
         output.blank()?;
     }
+    for entry in standing.open_hazards() {
+        let text = Text::new(Role::Dim, entry.id(base)).then(format!(
+            ": open until you take {}",
+            words::either(base, &entry.until)
+        ));
+        output.field(2, "pending", 10, &text)?;
+    }
+    if standing.open_hazards().next().is_some() {
+        let text = "Choose it where a decision offers it; a practice that no decision offers is waived with how it is done.";
+        output.wrap(&Text::new(Role::Dim, text), 10, 10)?;
+    }
     let waived: Vec<(String, &str)> = (advice.conflicts.iter())
         .filter_map(|conflict| Some((conflict.id.clone(), conflict.waived.as_deref()?)))
         .chain(
             (standing.misfits.iter())
                 .filter_map(|misfit| Some((misfit.id(base), misfit.waived.as_deref()?))),
+        )
+        .chain(
+            (standing.pending.iter())
+                .filter_map(|entry| Some((entry.id(base), entry.waived.as_deref()?))),
         )
         .collect();
     for (id, reason) in &waived {
@@ -313,6 +330,13 @@ fn summary<W: Write>(
         summary = summary.then(format!(
             ", {} that no longer {verb}",
             count(misfits, "accepted decision")
+        ));
+    }
+    let pending = checked.standing.open_hazards().count();
+    if pending > 0 {
+        summary = summary.then(format!(
+            ", {} open until what is recommended is taken",
+            count(pending, "hazard")
         ));
     }
     if waived > 0 {

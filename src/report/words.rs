@@ -320,6 +320,18 @@ pub fn names(base: &KnowledgeBase, patterns: &[PatternId]) -> String {
         .join(", ")
 }
 
+/// Returns the names of patterns of which one is enough: `Metrics, Structured logs or Alerts`.
+pub fn either(base: &KnowledgeBase, patterns: &[PatternId]) -> String {
+    match patterns {
+        [] => String::new(),
+        [only] => base.pattern(*only).name.to_string(),
+        [others @ .., last] => {
+            let last = &base.pattern(*last).name;
+            format!("{} or {last}", names(base, others))
+        }
+    }
+}
+
 /// Returns the requirements that an option's verdict and score rest on without having been given, each once.
 pub fn assumptions(base: &KnowledgeBase, advice: &Advice, option: &OptionAdvice) -> Vec<FactId> {
     let mut found: Vec<FactId> = option

@@ -163,8 +163,8 @@ fn places_inside_scalars_on_several_lines_are_exact() {
         let node = document.root.get(key).expect("key");
         let text = node.str().expect("a text");
         let offset = text
-            .find(part)
-            .map_or(usize::MAX, |bytes| text[..bytes].chars().count());
+            .split_once(part)
+            .map_or(usize::MAX, |(before, _)| before.chars().count());
         let place = document.place_in(node, offset);
         (place.line, place.column)
     };
