@@ -299,7 +299,7 @@ pub(crate) fn excerpt(text: &str, offset: usize, column: usize) -> String {
 }
 
 /// Whether a character acts on a terminal, reorders the text around it, or cannot be seen.
-fn is_dangerous(character: char) -> bool {
+pub(crate) fn is_dangerous(character: char) -> bool {
     character.is_control()
         || matches!(
             u32::from(character),

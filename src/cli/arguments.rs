@@ -97,7 +97,7 @@ pub(super) enum Command {
     Check(CheckArguments),
     /// Export a design as a document
     Export(ExportArguments),
-    /// Look after knowledge: check it, count it
+    /// Look after knowledge: check it, test it, count it
     Kb(KbArguments),
     /// Print a completion script for a shell
     #[command(
@@ -179,7 +179,7 @@ pub(super) struct PatternsArguments {
     #[arg(long, value_name = "CATEGORY")]
     pub(super) category: Option<String>,
 
-    /// Only patterns whose name, id, other names or description fit, best first
+    /// Only patterns that fit these words, best first: by name, then by what they say of themselves and take away
     #[arg(long, value_name = "TEXT")]
     pub(super) search: Option<String>,
 
@@ -190,11 +190,13 @@ pub(super) struct PatternsArguments {
 /// `show`
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  archadvisor show saga-orchestration\n  archadvisor show Postgres\n  archadvisor show consistency             the quality axis\n  archadvisor show decision/consistency    the decision of the same name\n  archadvisor show 4                       step 4\n  archadvisor show --seed S2-109           what stands for an item of the guides"
+    after_long_help = "Examples:\n  archadvisor show saga-orchestration\n  archadvisor show Postgres\n  archadvisor show consistency             the quality axis\n  archadvisor show decision/consistency    the decision of the same name\n  archadvisor show 4                       step 4\n  archadvisor show --seed S2-109           what stands for an item of the guides\n  archadvisor show precedents              all of them, as tradeoffs, decisions, hazards, axes, …\n  archadvisor show health                  a sector pack",
+    override_usage = "archadvisor show [OPTIONS] [ID | --seed ITEM]"
 )]
 pub(super) struct ShowArguments {
-    /// An id, or another name of a pattern; `KIND/ID` where an id has several meanings
-    #[arg(value_name = "ID", required_unless_present = "seed")]
+    /// An id, or another name of a pattern; `KIND/ID` where an id has several meanings; all of a kind by its plural:
+    /// `precedents`, `tradeoffs`, `decisions`, `hazards`; without it, the kinds that there are
+    #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
 
     /// List what stands for an item of the guides instead

@@ -8,11 +8,12 @@ use super::knowledge::Shelf;
 use super::output::{Output, Text};
 use super::recommend::conflict_lines;
 use super::style::Role;
-use crate::design::{Misfit, Standing, standing};
+use crate::design::{Misfit, Pending, Standing, standing};
 use crate::failure::{Failure, Outcome, safe};
 use crate::knowledge::KnowledgeBase;
 use crate::problem::{self, Problem};
 use crate::reasoning::{Advice, Conflict, Severity};
+use crate::report::words::Idle;
 use crate::report::{advice as report, words};
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -28,11 +29,26 @@ struct Checked {
     standing: Standing,
 }
 
+/// A design that cannot be used, and why.
+type Unusable<'a> = (Option<&'a Path>, Failure);
+
 impl Checked {
+    fn of(input: Input) -> Self {
+        let advice = input.advice();
+        let standing = standing(&input.base, &input.design, &advice);
+        Self {
+            input,
+            advice,
+            standing,
+        }
+    }
+
     /// The severities of what stands.
     fn open(&self) -> impl Iterator<Item = Severity> {
         let conflicts = self.advice.open_conflicts().map(|entry| entry.severity);
-        conflicts.chain(self.standing.open_misfits().map(|_| Misfit::SEVERITY))
+        conflicts
+            .chain(self.standing.open_misfits().map(|_| Misfit::SEVERITY))
+            .chain(self.standing.open_hazards().map(|_| Pending::SEVERITY))
     }
 
     /// How many of the findings that stand fail the check.
@@ -57,60 +73,70 @@ pub(super) fn run(
     if paths.is_empty() {
         paths.push(None);
     }
-    let mut inputs = Vec::new();
+    // Without a design, what is set is one.
+    let missing = if arguments.set.set.is_empty() {
+        Missing::Fail
+    } else {
+        Missing::Blank
+    };
+    let mut checked: Vec<Result<Checked, Unusable>> = Vec::new();
     for path in paths {
-        let input = input::read(shelf, path, &arguments.set.set, Missing::Fail)?;
-        slips(&input)?;
-        inputs.push(input);
+        let input = input::read(shelf, path, &arguments.set.set, missing).and_then(|input| {
+            slips(&input)?;
+            Ok(input)
+        });
+        checked.push(match input {
+            Ok(input) => Ok(Checked::of(input)),
+            Err(error) => Err((path, error.downcast::<Failure>()?)),
+        });
     }
-    let checked: Vec<Checked> = inputs
-        .into_iter()
-        .map(|input| {
-            let advice = input.advice();
-            let standing = standing(&input.base, &input.design, &advice);
-            Checked {
-                input,
-                advice,
-                standing,
-            }
-        })
-        .collect();
-    let failed = checked
-        .iter()
-        .any(|checked| checked.failing(arguments.fail_on) > 0);
+    let level = arguments.fail_on;
+    let failed = (checked.iter().flatten()).any(|checked| checked.failing(level) > 0);
+    let is_unusable = checked.iter().any(Result::is_err);
     if arguments.json || arguments.format == CheckFormat::Json {
-        let designs: Vec<Json> = checked
-            .iter()
-            .map(|checked| as_json(checked, arguments.fail_on))
+        let base = shelf.with_packs(&[])?;
+        let designs: Vec<Json> = (checked.iter())
+            .map(|checked| match checked {
+                Ok(checked) => as_json(checked, level),
+                Err(unusable) => unusable_json(&base, unusable),
+            })
             .collect();
         output.json(&json!({
-            "schema": "archadvisor/check/1", "knowledge": report::knowledge(&shelf.with_packs(&[])?), "fail_on": word(arguments.fail_on),
-            "failed": failed, "designs": designs,
+            "schema": "archadvisor/check/1", "knowledge": report::knowledge(&base), "fail_on": word(level),
+            "failed": failed || is_unusable, "designs": designs,
         }))?;
-    } else {
-        for (index, checked) in checked.iter().enumerate() {
+    } else if !is_unusable {
+        for (index, checked) in checked.iter().flatten().enumerate() {
             if index > 0 {
                 output.blank()?;
             }
-            text(&checked.input.base, checked, arguments.fail_on, output)?;
+            text(&checked.input.base, checked, level, output)?;
         }
+    }
+    if is_unusable {
+        let failures = checked.into_iter().filter_map(Result::err);
+        let problems = failures.flat_map(|(_, failure)| failure.problems).collect();
+        return Err(Failure { problems }.into());
     }
     Ok(if failed { Outcome::No } else { Outcome::Fine })
 }
 
-/// Fails on what is probably a known name misspelt: a build must not pass because an answer was not read. A name that is near
-/// to none may belong to another program or to an overlay, and stays a warning.
+/// Fails on what would pass unread: a build must not go through because an answer or a choice was not understood. That is
+/// what is probably a known name misspelt, a decision that there is not, and a file in a format yet to come. Another name
+/// that is near to none may belong to another program or to an overlay, and stays a warning.
 fn slips(input: &Input) -> Result<(), Failure> {
-    let is_slip = |problem: &&Problem| {
+    let is_slip = |problem: &Problem| {
         let is_near = |help: &String| help.starts_with("did you mean");
         problem.help.as_ref().is_some_and(is_near)
+            || problem.message.starts_with("there is no decision ")
+            || input.newer.as_ref() == Some(&problem.message)
     };
-    if !input.warnings.iter().any(|problem| is_slip(&problem)) {
+    if !input.warnings.iter().any(is_slip) {
         return Ok(());
     }
     let mut problems = input.warnings.clone();
     for problem in &mut problems {
-        if is_slip(&&*problem) {
+        if is_slip(problem) {
             problem.severity = problem::Severity::Error;
         }
     }
@@ -153,6 +179,23 @@ fn as_json(checked: &Checked, level: FailOn) -> Json {
     entry
 }
 
+/// A design that cannot be used: what is wrong with it, where others have what was found.
+fn unusable_json(base: &KnowledgeBase, (path, failure): &Unusable<'_>) -> Json {
+    let name = path.map(|path| match path.to_string_lossy() {
+        name if name == "-" => "<stdin>".into(),
+        name => name,
+    });
+    let mut entry = json!({
+        "file": name, "title": "", "packs": [], "failed": true,
+        "problems": failure.problems.iter().map(report::problem).collect::<Vec<_>>(),
+        "conflicts": [],
+    });
+    for (key, part) in report::standing(base, &Standing::default()) {
+        entry[key] = part;
+    }
+    entry
+}
+
 fn text<W: Write>(
     base: &KnowledgeBase,
     checked: &Checked,
@@ -177,24 +220,40 @@ fn text<W: Write>(
         misfit_lines(base, misfit, output)?;
         output.blank()?;
     }
+    for entry in standing.open_hazards() {
+        let text = Text::new(Role::Dim, entry.id(base)).then(format!(
+            ": open until you take {}",
+            words::either(base, &entry.until)
+        ));
+        output.field(2, "pending", 10, &text)?;
+    }
+    if standing.open_hazards().next().is_some() {
+        let text = "Choose it where a decision offers it; a practice that no decision offers is waived with how it is done.";
+        output.wrap(&Text::new(Role::Dim, text), 10, 10)?;
+    }
     let waived: Vec<(String, &str)> = (advice.conflicts.iter())
         .filter_map(|conflict| Some((conflict.id.clone(), conflict.waived.as_deref()?)))
         .chain(
             (standing.misfits.iter())
                 .filter_map(|misfit| Some((misfit.id(base), misfit.waived.as_deref()?))),
         )
+        .chain(
+            (standing.pending.iter())
+                .filter_map(|entry| Some((entry.id(base), entry.waived.as_deref()?))),
+        )
         .collect();
     for (id, reason) in &waived {
         let text = Text::new(Role::Dim, id).then(": ").then(reason);
         output.field(2, "waived", 10, &text)?;
     }
-    recorded(base, standing, output)?;
+    recorded(base, advice, standing, output)?;
     summary(checked, level, waived.len(), output)
 }
 
 /// What the record itself calls for: reviews that are due, and waivers of what is not there.
 fn recorded<W: Write>(
     base: &KnowledgeBase,
+    advice: &Advice,
     standing: &Standing,
     output: &mut Output<W>,
 ) -> io::Result<()> {
@@ -203,12 +262,22 @@ fn recorded<W: Write>(
         output.field(2, "review", 10, &Text::new(Role::Warn, text))?;
     }
     for id in standing.stale_waivers.iter().take(STALE) {
-        let text = format!("stale waiver: there is no conflict `{id}` any longer; it can go");
+        let text = match words::idle(base, advice, id) {
+            Idle::Stale => {
+                format!("stale waiver: there is no conflict `{id}` any longer; it can go")
+            }
+            Idle::Unknown(Some(near)) => {
+                format!("idle waiver: there is no conflict `{id}`; did you mean `{near}`?")
+            }
+            Idle::Unknown(None) => {
+                format!("idle waiver: there is no conflict `{id}`; `check` names those there are")
+            }
+        };
         output.field(2, "waiver", 10, &Text::new(Role::Warn, text))?;
     }
     let more = standing.stale_waivers.len().saturating_sub(STALE);
     if more > 0 {
-        let text = format!("and {more} more stale waivers: --format json lists all");
+        let text = format!("and {more} more idle waivers: --format json lists all");
         output.field(2, "waiver", 10, &Text::new(Role::Warn, text))?;
     }
     Ok(())
@@ -261,6 +330,13 @@ fn summary<W: Write>(
         summary = summary.then(format!(
             ", {} that no longer {verb}",
             count(misfits, "accepted decision")
+        ));
+    }
+    let pending = checked.standing.open_hazards().count();
+    if pending > 0 {
+        summary = summary.then(format!(
+            ", {} open until what is recommended is taken",
+            count(pending, "hazard")
         ));
     }
     if waived > 0 {

@@ -33,17 +33,7 @@ pub(super) fn run(
     let id = names::decision(base, &arguments.decision)?;
     let decision = base.decision(id);
     let wanted = match &arguments.option {
-        Some(name) => {
-            let found = base
-                .find_pattern(name)
-                .filter(|pattern| decision.options.contains(pattern));
-            let options = decision
-                .options
-                .iter()
-                .map(|option| base.pattern(*option).id.as_str());
-            let kind = format!("option of `{}` called", decision.id);
-            Some(found.ok_or_else(|| names::unknown(&kind, name, options, true))?)
-        }
+        Some(name) => Some(names::option(base, decision, name)?),
         None => None,
     };
     let advice = input.advice();

@@ -4,6 +4,7 @@ use super::Stdout;
 use super::arguments::{ExportArguments, ExportFormat};
 use super::input::{self, Missing};
 use super::interactive::store_failure;
+use super::json;
 use super::knowledge::Shelf;
 use crate::failure::{Failure, Outcome};
 use crate::report::{export, markdown};
@@ -28,7 +29,7 @@ pub(super) fn run(
         ExportFormat::Markdown => markdown::document(base, &input.design, &advice),
         ExportFormat::Json => {
             let document = export::json(base, &input.design, &advice, &input.warnings);
-            let mut text = serde_json::to_string_pretty(&document)?;
+            let mut text = json::text(&document)?;
             text.push('\n');
             text
         }

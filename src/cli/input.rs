@@ -5,16 +5,20 @@ use super::knowledge::Shelf;
 use super::names;
 use crate::builtin;
 
-use crate::design::{Decision, Design, situation};
+use crate::design::{Access, Decision, Design, situation};
 use crate::failure::Failure;
-use crate::knowledge::KnowledgeBase;
+use crate::knowledge::{Answer, DefaultAnswer, KnowledgeBase, Requirement};
 use crate::problem::{self, Problem, nearest, printable};
 use crate::reasoning::{Advice, Situation, advise};
 use crate::store::{self, StoreError};
 use crate::yaml::{self, Document, Limits};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// Answers named from which a quantity is computed.
+const ANSWERS: usize = 4;
 
 /// A design with what it means.
 #[derive(Debug)]
@@ -29,6 +33,8 @@ pub(super) struct Input {
     pub(super) situation: Situation,
     /// The knowledge that it goes by.
     pub(super) base: KnowledgeBase,
+    /// The warning that the file is in a newer format, which may say what this program does not read.
+    pub(super) newer: Option<String>,
 }
 
 impl Input {
@@ -58,19 +64,24 @@ pub(super) fn read(
         Some(path) => Some(path.to_owned()),
         None => look_upward(),
     };
-    let (name, mut design, document, mut problems) = match &path {
+    let (name, mut design, document, mut problems, newer) = match &path {
         Some(path) => {
             let (name, bytes) = bytes(path)?;
             let (document, problems) = yaml::parse_bytes(&name, &bytes, &Limits::default());
             let Some(document) = document else {
                 return Err(Failure { problems }.into());
             };
-            let (design, more, _access) = Design::from_document(&document);
+            let (design, more, access) = Design::from_document(&document);
             let problems: Vec<Problem> = problems.into_iter().chain(more).collect();
             let Some(design) = design else {
                 return Err(Failure { problems }.into());
             };
-            (Some(name), design, Some(document), problems)
+            // A file with errors is read-only too, but goes no further than this function.
+            let newer = match access {
+                Access::ReadOnly { reason } => Some(reason),
+                Access::ReadWrite => None,
+            };
+            (Some(name), design, Some(document), problems, newer)
         }
         None if missing == Missing::Fail => {
             let message = format!(
@@ -80,7 +91,7 @@ pub(super) fn read(
             let help = "name a design file, or create one with `archadvisor new`";
             return Err(Failure::with_help(&message, help).into());
         }
-        None => (None, Design::default(), None, Vec::new()),
+        None => (None, Design::default(), None, Vec::new(), None),
     };
     let strange: Vec<Problem> = document.iter().flat_map(strange_packs).collect();
     if !strange.is_empty() {
@@ -110,6 +121,7 @@ pub(super) fn read(
         warnings: problems,
         situation,
         base,
+        newer,
     })
 }
 
@@ -306,17 +318,7 @@ fn apply(base: &KnowledgeBase, design: &mut Design, text: &str) -> Result<(), Fa
                 .map(str::trim)
                 .filter(|name| !name.is_empty())
             {
-                let option = base
-                    .find_pattern(name)
-                    .filter(|pattern| decision.options.contains(pattern));
-                let options = decision
-                    .options
-                    .iter()
-                    .map(|option| base.pattern(*option).id.as_str());
-                let option = option.ok_or_else(|| {
-                    let kind = format!("option of `{}` called", decision.id);
-                    relabel(names::unknown(&kind, name, options, true))
-                })?;
+                let option = names::option(base, decision, name).map_err(relabel)?;
                 chosen.push(base.pattern(option).id.to_string());
             }
             if chosen.is_empty() {
@@ -350,12 +352,10 @@ fn apply(base: &KnowledgeBase, design: &mut Design, text: &str) -> Result<(), Fa
                 || "`archadvisor show 1` lists the requirements".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );
-            let message = if base.find_fact(id).is_some() {
-                format!("`{id}` is computed, so it cannot be set")
-            } else {
-                format!("there is no requirement `{id}`")
-            };
-            return Err(fault(message, Some(help)));
+            if let Some((message, help)) = computed(base, id, value) {
+                return Err(fault(message, Some(help)));
+            }
+            return Err(fault(format!("there is no requirement `{id}`"), Some(help)));
         }
         (section, _) => {
             let known = ["requirements", "priorities", "floors", "decisions"];
@@ -367,6 +367,63 @@ fn apply(base: &KnowledgeBase, design: &mut Design, text: &str) -> Result<(), Fa
         }
     }
     Ok(())
+}
+
+/// What to say to those who set what is computed: from which answers it is, and how these are set.
+fn computed(base: &KnowledgeBase, id: &str, value: &str) -> Option<(String, String)> {
+    let quantity = base.quantity(base.find_fact(id)?)?;
+    let mut answers: Vec<&Requirement> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut left = vec![quantity];
+    while let Some(quantity) = left.pop() {
+        for fact in quantity.formula.facts() {
+            if !seen.insert(fact) {
+                continue;
+            }
+            answers.extend(base.requirement(fact));
+            left.extend(base.quantity(fact));
+        }
+    }
+    answers.sort_by_key(|answer| base.find_fact(&answer.id));
+    // What is of the same unit is probably what the value was meant for.
+    let meant = |answer: &Requirement| {
+        let is_alike = answer.kind.unit() == quantity.kind.unit() && !answer.kind.unit().is_empty();
+        is_alike && answer.parse(value).is_ok()
+    };
+    let set: Vec<String> = (answers.iter().take(ANSWERS))
+        .map(|answer| match &answer.default {
+            _ if meant(answer) => format!("--set {}={value}", answer.id),
+            DefaultAnswer::Number(number) => {
+                format!(
+                    "--set {}={}",
+                    answer.id,
+                    answer.write(Answer::Number(*number))
+                )
+            }
+            _ => {
+                let example = answer.example();
+                format!("--set {}={}", answer.id, example.trim_matches('`'))
+            }
+        })
+        .map(|set| set.replace(' ', "").replacen("--set", "--set ", 1))
+        .collect();
+    let names: Vec<String> = (answers.iter().take(ANSWERS))
+        .map(|answer| format!("`{}`", answer.id))
+        .collect();
+    let more = match answers.len().saturating_sub(ANSWERS) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let message = format!(
+        "`{id}` is computed, as {}, so it cannot be set",
+        quantity.text
+    );
+    let help = format!(
+        "set what it follows from, {}{more}; for example `{}`",
+        names.join(", "),
+        set.join(" ")
+    );
+    Some((message, help))
 }
 
 fn is_requirement(base: &KnowledgeBase, id: &str) -> bool {

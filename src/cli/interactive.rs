@@ -96,7 +96,7 @@ fn packs() -> Vec<Pack> {
 }
 
 /// A mistyped command must not become the name of a new design.
-fn check_name(path: &Path) -> Result<(), Failure> {
+pub(super) fn check_name(path: &Path) -> Result<(), Failure> {
     let is_design = path
         .extension()
         .is_some_and(|extension| extension == "yaml" || extension == "yml");

@@ -9,7 +9,7 @@ use super::{Stdout, knowledge as base_in_use};
 use super::{clock, kb_fmt, kb_schema, kb_stats, kb_test, kb_witness};
 use crate::failure::{Outcome, safe};
 use crate::knowledge;
-use crate::problem::Severity;
+use crate::problem::{Problem, Severity};
 use crate::reasoning::witness;
 use crate::report::advice as report;
 use serde_json::{Value as Json, json};
@@ -29,7 +29,16 @@ pub(super) fn run(
         }
         KbCommand::Test { cases, json } => {
             let base = base_in_use::base(folders, environment)?;
-            kb_test::run(&base, cases, json.json, output)
+            let disables = base
+                .patterns
+                .iter()
+                .any(|pattern| pattern.disabled().is_some());
+            let whole = if disables {
+                Some(base_in_use::base(folders, environment)?.with_disabled_options())
+            } else {
+                None
+            };
+            kb_test::run(&base, whole.as_ref(), cases, json.json, output)
         }
         KbCommand::Witness { output: path } => {
             kb_witness::run(folders, environment, path.as_deref(), output)
@@ -51,25 +60,42 @@ fn lint(
 ) -> anyhow::Result<Outcome> {
     let loaded = load_all(folders, environment)?;
     let mut problems = loaded.problems.clone();
-    if let Some(base) = &loaded.base {
-        problems.extend(knowledge::lint(base, &loaded));
-        problems.extend(knowledge::stale(&loaded, today));
-        problems.extend(witness::lint(base, &loaded));
-    }
-    let errors = problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error)
-        .count();
+    problems.extend(knowledge::stale(&loaded, today));
+    let is_error = |problem: &Problem| problem.severity == Severity::Error;
+    // What rests on what is wrong would be told as a fault of its own.
+    let left_out = match &loaded.base {
+        None => {
+            Some("Conditions that never hold, relations, options that cannot win and witnesses")
+        }
+        Some(base) => {
+            let found = knowledge::lint(base, &loaded);
+            let is_wrong = found.iter().any(is_error);
+            problems.extend(found);
+            if !is_wrong {
+                problems.extend(witness::lint(base, &loaded));
+            }
+            is_wrong.then_some("The witnesses")
+        }
+    };
+    let errors = problems.iter().filter(|problem| is_error(problem)).count();
     let warnings = problems.len() - errors;
     if json {
         let list: Vec<Json> = problems.iter().map(report::problem).collect();
         output.json(&json!({
-            "schema": "archadvisor/kb-lint/1", "errors": errors, "warnings": warnings, "problems": list,
+            "schema": "archadvisor/kb-lint/1", "errors": errors, "warnings": warnings, "complete": left_out.is_none(), "problems": list,
         }))?;
     } else {
         for problem in &problems {
             output.raw(&safe(&problem.to_string()))?;
             output.raw("\n\n")?;
+        }
+        if let Some(text) = base_in_use::replaced(folders, environment) {
+            output.wrap(&Text::new(Role::Dim, text), 0, 0)?;
+        }
+        if let Some(left_out) = left_out {
+            let text =
+                format!("{left_out} are looked at once the errors are mended: more may follow.");
+            output.wrap(&Text::new(Role::Warn, text), 0, 0)?;
         }
         let role = if errors > 0 { Role::Bad } else { Role::Plain };
         output.line(&Text::new(

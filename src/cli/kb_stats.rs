@@ -2,6 +2,7 @@
 
 use super::environment::Environment;
 use super::output::Text;
+use super::style::Role;
 use super::{Stdout, knowledge as base_in_use};
 use crate::builtin;
 use crate::failure::Outcome;
@@ -116,6 +117,9 @@ pub(super) fn run(
         return Ok(Outcome::Fine);
     }
     output.title(&format!("{} {}", base.title, base.version))?;
+    if let Some(text) = base_in_use::replaced(folders, environment) {
+        output.wrap(&Text::new(Role::Dim, text), 0, 0)?;
+    }
     for overlay in &base.overlays {
         output.field(0, "overlay", 12, &Text::plain(overlay))?;
     }

@@ -5,7 +5,7 @@ use super::kb::count;
 use super::output::Text;
 use super::style::Role;
 use crate::failure::{Failure, Outcome};
-use crate::knowledge::{Case, KnowledgeBase, Precedent};
+use crate::knowledge::{Case, KnowledgeBase, PatternId, Precedent};
 use crate::problem::{Problem, nearest, printable};
 use crate::reasoning::case::{self, CaseResult, Unmet};
 use crate::reasoning::precedent::{self, Agreement, Judgement};
@@ -15,9 +15,16 @@ use serde_json::{Value as Json, json};
 /// Options told of a decision that comes out otherwise.
 const OPTIONS: usize = 4;
 
-/// Runs the cases named, or all.
+/// An expectation that would be met but for what an overlay disables, and what that is.
+struct SetAside {
+    unmet: Unmet,
+    disabled: Vec<PatternId>,
+}
+
+/// Runs the cases named, or all. Where an overlay disables options, `whole` is the same knowledge with them.
 pub(super) fn run(
     base: &KnowledgeBase,
+    whole: Option<&KnowledgeBase>,
     names: &[String],
     json: bool,
     output: &mut Stdout,
@@ -37,43 +44,58 @@ pub(super) fn run(
         |case: &&Case| names.is_empty() || names.iter().any(|name| case.id == name.as_str());
     let mut results = Vec::new();
     for case in base.cases.iter().filter(chosen) {
-        let result = case::run(base, case).map_err(|error| {
-            failure(format!("case `{}`: {}", case.id, error.message), error.help)
-        })?;
-        results.push((case, result));
+        let run = |base: &KnowledgeBase| {
+            case::run(base, case).map_err(|error| {
+                failure(format!("case `{}`: {}", case.id, error.message), error.help)
+            })
+        };
+        let mut result = run(base)?;
+        let mut aside = Vec::new();
+        if let Some(whole) = whole.filter(|_| !result.unmet.is_empty()) {
+            aside = set_aside(base, &mut result, &run(whole)?);
+        }
+        results.push((case, result, aside));
     }
     let judged: Vec<(&Precedent, Vec<Judgement>)> = (base.precedents.iter())
         .filter(|entry| names.is_empty() || names.iter().any(|name| entry.id == name.as_str()))
         .map(|entry| (entry, precedent::judge(base, entry)))
         .collect();
-    let expectations: usize = results.iter().map(|(_, result)| result.expectations).sum();
-    let unmet: usize = results.iter().map(|(_, result)| result.unmet.len()).sum();
+    let expectations: usize = (results.iter())
+        .map(|(_, result, _)| result.expectations)
+        .sum();
+    let unmet: usize = results
+        .iter()
+        .map(|(_, result, _)| result.unmet.len())
+        .sum();
+    let aside: usize = results.iter().map(|(_, _, aside)| aside.len()).sum();
     if json {
         let cases: Vec<Json> = results
             .iter()
-            .map(|(case, result)| as_json(base, case, result))
+            .map(|(case, result, aside)| as_json(base, case, result, aside))
             .collect();
         output.json(&json!({
-            "schema": "archadvisor/kb-test/1", "expectations": expectations, "unmet": unmet, "cases": cases,
+            "schema": "archadvisor/kb-test/1", "expectations": expectations, "unmet": unmet, "set_aside": aside,
+            "cases": cases,
             "precedents": judged.iter().map(|(entry, judgements)| precedent_json(base, entry, judgements)).collect::<Vec<_>>(),
         }))?;
     } else {
-        for (case, result) in &results {
-            text(base, case, result, output)?;
+        for (case, result, aside) in &results {
+            text(base, case, result, aside, output)?;
         }
         if !judged.is_empty() {
             agreement(base, &judged, output)?;
             output.blank()?;
         }
+        let outcome = match (unmet, aside) {
+            (0, 0) => "all met".to_owned(),
+            (0, aside) => format!("{aside} set aside, the others met"),
+            (unmet, 0) => format!("{unmet} not met"),
+            (unmet, aside) => format!("{unmet} not met, {aside} set aside"),
+        };
         let summary = format!(
-            "{}, {}: {}",
+            "{}, {}: {outcome}",
             count(results.len(), "case"),
             count(expectations, "expectation"),
-            if unmet == 0 {
-                "all met".to_owned()
-            } else {
-                format!("{unmet} not met")
-            }
         );
         let role = if unmet == 0 { Role::Good } else { Role::Bad };
         output.line(&Text::new(role, summary))?;
@@ -91,13 +113,44 @@ fn failure(message: String, help: Option<String>) -> Failure {
     Failure::new(problem)
 }
 
+/// Takes out of what is not met all that would be if no overlay disabled anything.
+fn set_aside(base: &KnowledgeBase, result: &mut CaseResult, whole: &CaseResult) -> Vec<SetAside> {
+    let same = |ours: &Unmet, theirs: &Unmet| match (ours, theirs) {
+        (
+            Unmet::Decision {
+                decision: our_decision,
+                wanted: ours,
+                ..
+            },
+            Unmet::Decision {
+                decision, wanted, ..
+            },
+        ) => our_decision == decision && ours == wanted,
+        _ => ours == theirs,
+    };
+    let (unmet, aside): (Vec<Unmet>, Vec<Unmet>) = std::mem::take(&mut result.unmet)
+        .into_iter()
+        .partition(|unmet| whole.unmet.iter().any(|other| same(unmet, other)));
+    result.unmet = unmet;
+    let taken = whole.advice.taken.iter().copied();
+    let disabled: Vec<PatternId> = taken
+        .filter(|id| base.pattern(*id).disabled().is_some())
+        .collect();
+    let with = |unmet| SetAside {
+        unmet,
+        disabled: disabled.clone(),
+    };
+    aside.into_iter().map(with).collect()
+}
+
 fn text(
     base: &KnowledgeBase,
     case: &Case,
     result: &CaseResult,
+    aside: &[SetAside],
     output: &mut Stdout,
 ) -> std::io::Result<()> {
-    if result.unmet.is_empty() {
+    if result.unmet.is_empty() && aside.is_empty() {
         return Ok(());
     }
     output.wrap(
@@ -106,30 +159,10 @@ fn text(
         2,
     )?;
     for unmet in &result.unmet {
-        let (decision, wanted, options, got) = match unmet {
-            Unmet::Conflict(id) => {
-                output.item(2, "-", &Text::plain(format!("`{id}` is not reported")))?;
-                continue;
-            }
-            Unmet::Decision {
-                decision,
-                wanted,
-                options,
-                got,
-            } => (decision, wanted, options, got),
+        output.item(2, "-", &Text::plain(said(base, unmet)))?;
+        let Unmet::Decision { decision, .. } = unmet else {
+            continue;
         };
-        let got = if got.is_empty() {
-            "nothing".to_owned()
-        } else {
-            ids(base, got)
-        };
-        let said = format!(
-            "{}: wants {} {}, got {got}",
-            base.decision(*decision).id,
-            wanted.words(),
-            ids(base, options)
-        );
-        output.item(2, "-", &Text::plain(said))?;
         let advised = result.advice.decision(*decision);
         for option in advised.options.iter().take(OPTIONS) {
             let why = words::objection(base, advised, option);
@@ -142,7 +175,41 @@ fn text(
             output.wrap(&Text::new(Role::Dim, line), 6, 10)?;
         }
     }
+    for SetAside { unmet, disabled } in aside {
+        let mut line = Text::plain("set aside: ").then(said(base, unmet));
+        for id in disabled {
+            let pattern = base.pattern(*id);
+            let why = pattern.disabled().unwrap_or_default();
+            line = line.and(Role::Dim, format!("; {}: {why}", pattern.id));
+        }
+        output.item(2, "-", &line)?;
+    }
     output.blank()
+}
+
+/// What is expected and what came out.
+fn said(base: &KnowledgeBase, unmet: &Unmet) -> String {
+    match unmet {
+        Unmet::Conflict(id) => format!("`{id}` is not reported"),
+        Unmet::Decision {
+            decision,
+            wanted,
+            options,
+            got,
+        } => {
+            let got = if got.is_empty() {
+                "nothing".to_owned()
+            } else {
+                ids(base, got)
+            };
+            format!(
+                "{}: wants {} {}, got {got}",
+                base.decision(*decision).id,
+                wanted.words(),
+                ids(base, options)
+            )
+        }
+    }
 }
 
 /// A row of the table of agreement for each decision that precedents took, and each disagreement with its reason.
@@ -233,7 +300,7 @@ fn precedent_json(base: &KnowledgeBase, precedent: &Precedent, judgements: &[Jud
     json!({"id": precedent.id, "system": precedent.system, "decisions": decisions})
 }
 
-fn ids(base: &KnowledgeBase, patterns: &[crate::knowledge::PatternId]) -> String {
+fn ids(base: &KnowledgeBase, patterns: &[PatternId]) -> String {
     let ids: Vec<&str> = patterns
         .iter()
         .map(|id| base.pattern(*id).id.as_str())
@@ -241,28 +308,34 @@ fn ids(base: &KnowledgeBase, patterns: &[crate::knowledge::PatternId]) -> String
     ids.join(", ")
 }
 
-fn as_json(base: &KnowledgeBase, case: &Case, result: &CaseResult) -> Json {
-    let list = |patterns: &[crate::knowledge::PatternId]| -> Vec<&str> {
-        patterns
-            .iter()
-            .map(|id| base.pattern(*id).id.as_str())
-            .collect()
-    };
+fn as_json(base: &KnowledgeBase, case: &Case, result: &CaseResult, aside: &[SetAside]) -> Json {
     let unmet: Vec<Json> = result
         .unmet
         .iter()
-        .map(|unmet| match unmet {
-            Unmet::Conflict(id) => json!({"conflict": id}),
-            Unmet::Decision {
-                decision,
-                wanted,
-                options,
-                got,
-            } => json!({
-                "decision": base.decision(*decision).id, "wanted": wanted.words().replace(' ', "-"),
-                "options": list(options), "got": list(got),
-            }),
+        .map(|unmet| unmet_json(base, unmet))
+        .collect();
+    let aside: Vec<Json> = (aside.iter())
+        .map(|aside| {
+            let mut entry = unmet_json(base, &aside.unmet);
+            entry["disabled"] = catalogue::pattern_ids(base, &aside.disabled).into();
+            entry
         })
         .collect();
-    json!({"id": case.id, "name": case.name, "expectations": result.expectations, "unmet": unmet})
+    json!({"id": case.id, "name": case.name, "expectations": result.expectations, "unmet": unmet,
+        "set_aside": aside})
+}
+
+fn unmet_json(base: &KnowledgeBase, unmet: &Unmet) -> Json {
+    match unmet {
+        Unmet::Conflict(id) => json!({"conflict": id}),
+        Unmet::Decision {
+            decision,
+            wanted,
+            options,
+            got,
+        } => json!({
+            "decision": base.decision(*decision).id, "wanted": wanted.words().replace(' ', "-"),
+            "options": catalogue::pattern_ids(base, options), "got": catalogue::pattern_ids(base, got),
+        }),
+    }
 }

@@ -83,11 +83,27 @@ fn overlays(folders: &[PathBuf], environment: &Environment) -> Vec<PathBuf> {
     all
 }
 
+/// Returns the sentence that a folder replaces the built-in base, where one does: whoever copied a file too many into an
+/// overlay must see it.
+pub(super) fn replaced(folders: &[PathBuf], environment: &Environment) -> Option<String> {
+    let folders = overlays(folders, environment);
+    let folder = folders.get(whole_base(&folders)?)?;
+    Some(format!(
+        "`{}` replaces the built-in base, for it has a `kb.yaml`; without that file it would be laid over it.",
+        printable(&folder.to_string_lossy())
+    ))
+}
+
+/// The last folder that is a whole base.
+fn whole_base(folders: &[PathBuf]) -> Option<usize> {
+    folders
+        .iter()
+        .rposition(|folder| folder.join("kb.yaml").is_file())
+}
+
 fn load(folders: &[PathBuf]) -> anyhow::Result<Loaded> {
     // A whole base replaces all before it, which then need not be read.
-    let whole_base = folders
-        .iter()
-        .rposition(|folder| folder.join("kb.yaml").is_file());
+    let whole_base = whole_base(folders);
     let mut layers = if whole_base.is_some() {
         Vec::new()
     } else {

@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod input;
 mod interactive;
+mod json;
 mod kb;
 mod kb_fmt;
 mod kb_schema;
@@ -36,6 +37,7 @@ use environment::Environment;
 use output::Output;
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
 use std::panic;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use style::{ColorChoice, Role, Style};
 
@@ -55,6 +57,14 @@ fn run() -> ExitCode {
     let arguments = match parse(&environment) {
         Ok(arguments) => arguments,
         Err(error) => {
+            // What stands where a command stands is one mistyped, whatever clap takes the words after it for.
+            if error.use_stderr()
+                && let Some(word) = first_word()
+                && let Err(failure) = interactive::check_name(&word)
+            {
+                to_stderr(&failure::message(&failure.into()));
+                return ExitCode::from(failure::BAD_INPUT);
+            }
             let code = if error.use_stderr() {
                 failure::BAD_INPUT
             } else {
@@ -128,6 +138,25 @@ fn parse(environment: &Environment) -> Result<Arguments, clap::Error> {
     };
     let matches = command().color(colour).try_get_matches()?;
     Arguments::from_arg_matches(&matches)
+}
+
+/// The word that stands where a command does, when it is none.
+fn first_word() -> Option<PathBuf> {
+    let mut words = std::env::args_os().skip(1);
+    loop {
+        let word = words.next()?;
+        match word.to_str() {
+            // Their values are words of their own.
+            Some("--kb" | "--color") => drop(words.next()),
+            Some(option) if option.starts_with('-') => {}
+            _ => {
+                let mut known = command();
+                known.build();
+                let is_command = known.find_subcommand(&word).is_some();
+                return (!is_command).then(|| PathBuf::from(word));
+            }
+        }
+    }
 }
 
 /// The command line as clap sees it: help, completions and the manual page are made from it.

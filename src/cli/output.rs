@@ -1,5 +1,6 @@
 //! Standard output: one locked, buffered writer that wraps styled text to the width of the terminal.
 
+use super::json;
 use super::style::{Role, Style};
 use crate::problem::printable;
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
@@ -221,11 +222,9 @@ impl<W: Write> Output<W> {
 
     /// Writes a value as JSON with a line break after it.
     pub(super) fn json<T: serde::Serialize>(&mut self, value: &T) -> anyhow::Result<()> {
-        serde_json::to_writer_pretty(&mut self.sink, value).map_err(|error| {
-            match error.io_error_kind() {
-                Some(kind) => anyhow::Error::new(io::Error::from(kind)),
-                None => anyhow::Error::new(error),
-            }
+        json::write(&mut self.sink, value).map_err(|error| match error.io_error_kind() {
+            Some(kind) => anyhow::Error::new(io::Error::from(kind)),
+            None => anyhow::Error::new(error),
         })?;
         self.blank()?;
         Ok(())

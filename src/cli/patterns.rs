@@ -8,7 +8,7 @@ use super::{Stdout, names};
 use crate::failure::Outcome;
 use crate::knowledge::{AxisId, Claim, KnowledgeBase, PatternId, Text as Name};
 use crate::problem::nearest;
-use crate::reasoning::search as fuzzy;
+use crate::reasoning::{mentions, search as fuzzy};
 use crate::report::catalogue;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
@@ -81,8 +81,36 @@ fn affecting(
         .collect()
 }
 
-/// Finds patterns by a text. A word that no name has is read as the nearest word of a name, and what that finds comes first.
+/// Finds patterns by a text: those with such a name, then those that speak of its words. Only where there are none, a word
+/// that no name has is read as the nearest word of a name, and letters of a name in order count.
 fn search(base: &KnowledgeBase, text: &str) -> Vec<PatternId> {
+    let firm = |query: &str| {
+        let hits = fuzzy::search(base, query).into_iter();
+        let named = hits.filter(|hit| !hit.is_loose).map(|hit| hit.pattern);
+        let mut found: Vec<PatternId> = named.collect();
+        for id in mentions::mentioned(base, query) {
+            if !found.contains(&id) {
+                found.push(id);
+            }
+        }
+        found
+    };
+    let mut found = firm(text);
+    if found.is_empty() {
+        found = firm(&meant(base, text));
+        // Three letters in order are in nearly every name.
+        let is_long = text.trim().chars().count() > 3;
+        for hit in fuzzy::search(base, text).into_iter().filter(|_| is_long) {
+            if !found.contains(&hit.pattern) {
+                found.push(hit.pattern);
+            }
+        }
+    }
+    found
+}
+
+/// The text with each word that begins no word of a name replaced by the nearest that is one.
+fn meant(base: &KnowledgeBase, text: &str) -> String {
     let names = || {
         base.patterns.iter().flat_map(|pattern| {
             [pattern.id.as_str(), pattern.name.as_str()]
@@ -105,15 +133,7 @@ fn search(base: &KnowledgeBase, text: &str) -> Vec<PatternId> {
             near.map_or_else(|| term.clone(), str::to_owned)
         })
         .collect();
-    let mut found: Vec<PatternId> = Vec::new();
-    for query in [meant.join(" ").as_str(), text] {
-        for hit in fuzzy::search(base, query) {
-            if !found.contains(&hit.pattern) {
-                found.push(hit.pattern);
-            }
-        }
-    }
-    found
+    meant.join(" ")
 }
 
 fn select(base: &KnowledgeBase, arguments: &PatternsArguments) -> anyhow::Result<Vec<PatternId>> {

@@ -13,7 +13,7 @@ pub mod text;
 mod words;
 
 pub use situation::{PRACTICES, situation};
-pub use standing::{Due, Misfit, Standing, Superseded, standing};
+pub use standing::{Due, Misfit, Pending, Standing, Superseded, standing};
 pub use words::{By, Kind, Level, State, Status, Timing};
 
 use crate::problem::{self, Problem};

@@ -1,9 +1,9 @@
 //! How what was recorded stands in the light of the advice: what is due for review, what no longer fits, what was
-//! replaced, and which waivers are stale.
+//! replaced, which hazards nothing that was chosen closes, and which waivers are stale.
 
 use super::{Design, Status};
 use crate::expression::{Facts, Truth, Value};
-use crate::knowledge::{DecisionId, FactId, KnowledgeBase, PatternId, Pick};
+use crate::knowledge::{DecisionId, FactId, HazardId, KnowledgeBase, PatternId, Pick};
 use crate::reasoning::{Advice, DecisionAdvice, DecisionState, Origin, Severity, Verdict};
 use std::collections::BTreeSet;
 
@@ -16,6 +16,9 @@ pub struct Standing {
     pub misfits: Vec<Misfit>,
     /// Decisions marked as superseded, in process order.
     pub superseded: Vec<Superseded>,
+    /// Hazards that only what the advice adds would close, in the order of the knowledge base; none as long as nothing
+    /// was chosen.
+    pub pending: Vec<Pending>,
     /// Conflicts named by a waiver that are not there, in the order of the file.
     pub stale_waivers: Vec<String>,
 }
@@ -46,6 +49,17 @@ pub struct Misfit {
     pub waived: Option<String>,
 }
 
+/// A hazard that is closed by what is recommended, and by nothing that was chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pending {
+    /// The hazard.
+    pub hazard: HazardId,
+    /// What is recommended and closes it; one of them is enough.
+    pub until: Vec<PatternId>,
+    /// The reason of the waiver, if it is waived by its [`Pending::id`].
+    pub waived: Option<String>,
+}
+
 /// A decision marked as superseded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Superseded {
@@ -67,7 +81,22 @@ impl Misfit {
     }
 }
 
+impl Pending {
+    /// How severe it is that a hazard is open until a recommendation is taken.
+    pub const SEVERITY: Severity = Severity::Low;
+
+    /// Returns the id by which it is waived: that of the conflict that it would be if nothing were recommended.
+    pub fn id(&self, base: &KnowledgeBase) -> String {
+        format!("hazard/{}", base.hazard(self.hazard).id)
+    }
+}
+
 impl Standing {
+    /// Returns the hazards that wait for a recommendation to be taken and are not waived.
+    pub fn open_hazards(&self) -> impl Iterator<Item = &Pending> {
+        self.pending.iter().filter(|entry| entry.waived.is_none())
+    }
+
     /// Returns the misfits that are not waived.
     pub fn open_misfits(&self) -> impl Iterator<Item = &Misfit> {
         self.misfits.iter().filter(|misfit| misfit.waived.is_none())
@@ -110,23 +139,50 @@ pub fn standing(base: &KnowledgeBase, design: &Design, advice: &Advice) -> Stand
             standing.misfits.extend(misfit(base, entry));
         }
     }
-    for misfit in &mut standing.misfits {
-        let id = misfit.id(base);
-        misfit.waived = design
-            .waivers
-            .iter()
+    standing.pending = pending(base, advice);
+    let waived = |id: String| {
+        (design.waivers.iter())
             .find(|waiver| waiver.conflict == id && !waiver.because.trim().is_empty())
-            .map(|waiver| waiver.because.clone());
+            .map(|waiver| waiver.because.clone())
+    };
+    for misfit in &mut standing.misfits {
+        misfit.waived = waived(misfit.id(base));
+    }
+    for entry in &mut standing.pending {
+        entry.waived = waived(entry.id(base));
     }
     let present: BTreeSet<String> = (advice.conflicts.iter())
         .map(|conflict| conflict.id.clone())
         .chain(standing.misfits.iter().map(|misfit| misfit.id(base)))
+        .chain(standing.pending.iter().map(|entry| entry.id(base)))
         .collect();
     standing.stale_waivers = (design.waivers.iter())
         .map(|waiver| waiver.conflict.clone())
         .filter(|id| !present.contains(id))
         .collect();
     standing
+}
+
+/// The hazards that matter and that no choice closes, though the advice would.
+fn pending(base: &KnowledgeBase, advice: &Advice) -> Vec<Pending> {
+    let decisions = advice.decisions.iter();
+    let chosen: BTreeSet<PatternId> = decisions.flat_map(|entry| entry.chosen.clone()).collect();
+    if chosen.is_empty() {
+        return Vec::new();
+    }
+    let matters = |hazard: HazardId| {
+        let axis = base.hazard(hazard).axis;
+        (advice.priorities.get(axis.index())).is_some_and(|priority| priority.level > 0)
+    };
+    (advice.hazards.iter())
+        .filter(|state| !state.is_open() && matters(state.id))
+        .filter(|state| !state.closed_by.iter().any(|id| chosen.contains(id)))
+        .map(|state| Pending {
+            hazard: state.id,
+            until: state.closed_by.clone(),
+            waived: None,
+        })
+        .collect()
 }
 
 /// Why the choice of a decision no longer fits, if it does not.

@@ -237,7 +237,13 @@ impl Unit {
         if let Some((_, dimension, numerator, power)) = SIMPLE.iter().find(|row| row.0 == text) {
             return Ok((*dimension, *numerator, *power));
         }
-        if COUNTED.contains(&text) {
+        // One of them is written in the singular: `1 region`, `1 person`.
+        let is_one_of = |things: &str| match things.strip_suffix("ies") {
+            _ if things == "people" => text == "person",
+            Some(stem) => text.strip_suffix('y') == Some(stem),
+            None => things.strip_suffix('s') == Some(text),
+        };
+        if (COUNTED.iter()).any(|things| *things == text || is_one_of(things)) {
             return Ok((Dimension::NONE, 1, 0));
         }
         Err(text.to_owned())

@@ -6,6 +6,9 @@ use crate::problem::{nearest, shortened};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
+/// The unit of how many times more.
+const MULTIPLE: &str = "x";
+
 /// A typed answer to a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
@@ -102,6 +105,20 @@ impl Requirement {
                         example(),
                     ));
                 }
+                // A multiple is no number of people or regions.
+                if let Some(given) = &number.unit
+                    && given.symbol() == MULTIPLE
+                    && unit.symbol() != MULTIPLE
+                {
+                    return Err(error(
+                        format!(
+                            "`{}` is in {}, `{shown}` is a multiple",
+                            self.id,
+                            unit.symbol()
+                        ),
+                        example(),
+                    ));
+                }
                 if unit.is_count() && number.value.is_finite() && number.value.fract() != 0.0 {
                     let (below, above) = (number.value.floor(), number.value.ceil());
                     let near: Vec<String> = [below, above]
@@ -131,11 +148,16 @@ impl Requirement {
                     ));
                 }
                 if !number.value.is_finite() || number.value < *min || number.value > *max {
-                    let help = format!(
+                    let mut help = format!(
                         "from {} to {}",
                         self.display_number(*min),
                         self.display_number(*max)
                     );
+                    // And percents where a fraction is asked for.
+                    let is_share = (*min, *max) == (0.0, 1.0) && number.unit.is_none();
+                    if is_share && number.value <= 100.0 && number.value > *max {
+                        help = format!("did you mean `{shown} %`? {help}");
+                    }
                     return Err(error(
                         format!("`{}`: {shown} is out of range", self.id),
                         Some(help),

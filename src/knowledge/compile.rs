@@ -8,9 +8,10 @@ use super::entry::{
     Tradeoff, Verified, Witness,
 };
 use super::raw::{
-    RawAlternative, RawAxis, RawCase, RawClaim, RawDecision, RawGuide, RawHazard, RawImplied,
-    RawKb, RawKind, RawLimit, RawPattern, RawPrecedent, RawQuantity, RawRemark, RawRequirement,
-    RawRule, RawSource, RawStep, RawTradeoff, RawWitness, SOURCE_KINDS, scalar_text,
+    FACETS, RawAlternative, RawAxis, RawCase, RawClaim, RawDecision, RawGuide, RawHazard,
+    RawImplied, RawKb, RawKind, RawLimit, RawPattern, RawPrecedent, RawQuantity, RawRemark,
+    RawRequirement, RawRule, RawSource, RawStep, RawTradeoff, RawWitness, SOURCE_KINDS,
+    scalar_text,
 };
 use super::{KnowledgeBase, Text};
 use crate::expression::{
@@ -18,7 +19,7 @@ use crate::expression::{
 };
 use crate::problem::{Place, Problem, nearest};
 use crate::yaml::{Document, Node};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place in a document, for messages.
 #[derive(Debug, Clone, Copy)]
@@ -394,6 +395,7 @@ pub(super) fn compile(
     compiler.kb(entries, &mut base);
     compiler.evaluation_order(&mut base, &requirements, &quantities);
     compiler.symmetry(&mut base, &patterns);
+    compiler.categories(&patterns);
     reviewed(&mut base, &patterns, &entries.kb);
     compiler.looking_back(&base, &patterns, &decisions);
     base.precedents = precedents
@@ -407,9 +409,10 @@ pub(super) fn compile(
     base.witnesses = compiler.witnesses(&entries.witnesses, &base).into();
     compiler.aliases(&base, &patterns);
     if base.axes.is_empty() || base.decisions.is_empty() || base.steps.is_empty() {
-        compiler.problems.push(Problem::error(
-            "the knowledge base needs axes, steps and decisions",
-        ));
+        let problem = Problem::error("the knowledge base needs axes, steps and decisions");
+        // Who copied the file into an overlay did not mean this.
+        let help = "a folder with a `kb.yaml` is a whole base, which replaces the built-in one; without that file it is laid over it";
+        compiler.problems.push(problem.help(help));
         return None;
     }
     Some(base)
@@ -874,6 +877,66 @@ impl Compiler<'_> {
         turns
     }
 
+    /// Reports a word that is not one of a closed list.
+    fn word<'a>(
+        &mut self,
+        at: At<'_>,
+        kind: &str,
+        word: &str,
+        known: impl IntoIterator<Item = &'a &'a str>,
+    ) {
+        let known: Vec<&str> = known.into_iter().copied().collect();
+        if word.is_empty() || known.contains(&word) {
+            return;
+        }
+        let message = format!("`{}` is no {kind}", crate::problem::printable(word));
+        let help = match nearest(word, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("one of: {}", known.join(", ")),
+        };
+        self.error_help(at, message, Some(help));
+    }
+
+    /// Reports categories that are probably misspelt: those of a single pattern that lies in no folder of that name.
+    fn categories(&mut self, patterns: &[&Entry<'_, RawPattern>]) {
+        let category = |entry: &Entry<'_, RawPattern>| {
+            let category = entry.raw.category.clone();
+            category.filter(|category| !category.is_empty())
+        };
+        let lies_in_it = |entry: &Entry<'_, RawPattern>, category: &str| {
+            let mut folders = entry.at.document.file.rsplit(['/', '\\']).skip(1);
+            folders.next() == Some(category)
+        };
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        let mut homes = BTreeSet::new();
+        for entry in patterns {
+            let Some(category) = category(entry) else {
+                continue;
+            };
+            if lies_in_it(entry, &category) {
+                homes.insert(category.clone());
+            }
+            *counts.entry(category).or_default() += 1;
+        }
+        let is_known = |category: &str| homes.contains(category) || counts[category] > 1;
+        let known: Vec<&str> = (counts.keys().map(String::as_str))
+            .filter(|category| is_known(category))
+            .collect();
+        for entry in patterns {
+            let Some(category) = category(entry).filter(|category| !is_known(category)) else {
+                continue;
+            };
+            let begin = "a new one begins with a folder of its name around the file";
+            let help = match nearest(&category, known.iter().copied()) {
+                Some(near) => format!("did you mean `{near}`? {begin}"),
+                None if known.is_empty() => begin.to_owned(),
+                None => format!("one of: {}; {begin}", known.join(", ")),
+            };
+            let message = format!("`{}` is no category", crate::problem::printable(&category));
+            self.error_help(entry.at.key("category"), message, Some(help));
+        }
+    }
+
     fn claim(&mut self, raw: &RawClaim, at: At<'_>, pattern_sources: &[SourceId]) -> Claim {
         let value = raw.value.unwrap_or_else(|| {
             self.error_help(at, "`value` is missing", Some("from -2 to +2".into()));
@@ -893,6 +956,9 @@ impl Compiler<'_> {
                 "an effect needs a reason",
                 Some("add `because:` with the mechanism".into()),
             );
+        }
+        if let Some(facet) = &raw.facet {
+            self.word(at.key("facet"), "facet", facet, FACETS);
         }
         let own = self.sources(at.key("sources"), &raw.sources);
         Claim {
@@ -1165,16 +1231,7 @@ impl Compiler<'_> {
     fn source(&mut self, entry: &Entry<'_, RawSource>) -> Source {
         let (raw, at) = (&entry.raw, entry.at);
         let kind = self.needed(at, "kind", raw.kind.as_ref());
-        if !kind.is_empty() && !SOURCE_KINDS.contains(&&*kind) {
-            self.error_help(
-                at.key("kind"),
-                format!(
-                    "`{}` is no kind of source",
-                    crate::problem::printable(&kind)
-                ),
-                Some(format!("one of: {}", SOURCE_KINDS.join(", "))),
-            );
-        }
+        self.word(at.key("kind"), "kind of source", &kind, SOURCE_KINDS);
         Source {
             id: Text::from(raw.source.clone().unwrap_or_default()),
             title: self.needed(at, "title", raw.title.as_ref()),

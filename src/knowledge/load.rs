@@ -4,7 +4,7 @@ use super::compile::{At, Entries, Entry, compile};
 use super::overlay;
 use super::raw::{RawOverlay, RawPattern};
 use super::{KnowledgeBase, raw};
-use crate::problem::{Place, Problem, Severity};
+use crate::problem::{Place, Problem, Severity, shortened};
 use crate::yaml::{self, Document, Limits, Node, Value};
 use serde::de::DeserializeOwned;
 use std::collections::{BTreeMap, BTreeSet};
@@ -112,6 +112,7 @@ pub fn load(layers: &[Layer]) -> Loaded {
         .filter(|(_, document)| document.root.get("format").is_some())
         .map(|(layer, _)| *layer)
         .max();
+    problems.extend(both_base_and_overlay(&documents));
     let mut entries = Entries::default();
     let mut overlays: Vec<(usize, Entry<'_, RawOverlay>)> = Vec::new();
     for (layer, document) in &documents {
@@ -182,6 +183,29 @@ pub fn load(layers: &[Layer]) -> Loaded {
             .collect(),
         entries: places,
     }
+}
+
+/// Reports layers that call themselves a whole base and an overlay: the one replaces what is below, the other changes it.
+fn both_base_and_overlay(documents: &[(usize, Document)]) -> Vec<Problem> {
+    let of = |layer: usize, key: &str| {
+        (documents.iter())
+            .filter(|(of, _)| *of == layer)
+            .find_map(|(_, document)| Some((document, document.root.get(key)?)))
+    };
+    let layers: BTreeSet<usize> = documents.iter().map(|(layer, _)| *layer).collect();
+    layers
+        .into_iter()
+        .filter_map(|layer| {
+            let (base, _) = of(layer, "format")?;
+            let (manifest, name) = of(layer, "overlay")?;
+            let message = format!(
+                "this is an overlay, but `{}` beside it makes the folder a whole base, which replaces all below it",
+                shortened(base.file.rsplit(['/', '\\']).next().unwrap_or_default())
+            );
+            let problem = Problem::error(message).at(manifest.place(name.span));
+            Some(problem.help("remove that file to lay the folder over the base, or this one to replace the base"))
+        })
+        .collect()
 }
 
 /// How every message begins that names something which is not defined.

@@ -31,6 +31,7 @@ pub use text::Text;
 
 use crate::problem::nearest;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Everything the advisor knows.
@@ -228,19 +229,43 @@ impl KnowledgeBase {
         names
     }
 
-    /// Returns the patterns that a product or library is an example of, by its name or a part of it, whatever its case.
+    /// Returns the patterns that a product or library is an example of, by its name or a part of it, whatever its case:
+    /// first those that bear its name, then those for which the product itself stands rather than a feature of it, and
+    /// the more so the more products they list.
     pub fn exemplified_by(&self, product: &str) -> Vec<PatternId> {
         let wanted = fold(product);
         if wanted.is_empty() {
             return Vec::new();
         }
         // `Postgres` is PostgreSQL; of a shorter name a beginning says too little.
-        let end = if wanted.len() < 5 { "-" } else { "" };
-        let wanted = format!("-{wanted}{end}");
-        let is_meant = |example: &Example| format!("-{}-", fold(&example.name)).contains(&wanted);
-        self.pattern_ids()
-            .filter(|id| self.pattern(*id).examples.iter().any(is_meant))
-            .collect()
+        let is_short = wanted.len() < 5;
+        let wanted = format!("-{wanted}");
+        // A product is a name of one word, or of two where its maker stands before it: what has more is a feature of it.
+        let is_product = |name: &str| name.trim_matches('-').split('-').count() <= 2;
+        let typical = |id: PatternId| {
+            let pattern = self.pattern(id);
+            let names: Vec<String> = (pattern.examples.iter())
+                .map(|example| format!("-{}-", fold(&example.name)))
+                .collect();
+            let places = names.iter().enumerate().filter_map(|(place, name)| {
+                let behind = name.get(name.find(&wanted)? + wanted.len()..)?;
+                if is_short && !behind.starts_with('-') {
+                    return None;
+                }
+                let other_words = behind.trim_start_matches(|character| character != '-');
+                Some((!is_product(name) || other_words != "-", place))
+            });
+            let (is_feature, place) = places.min()?;
+            let own = [&pattern.id, &pattern.name].into_iter();
+            let is_named = (own.chain(&pattern.aliases))
+                .any(|name| format!("-{}-", fold(name)).contains(&wanted));
+            // Who lists many products is what products are for; a method is at work in a few of them.
+            let products = names.iter().filter(|name| is_product(name)).count();
+            Some((!is_named, is_feature, Reverse(products), place, id))
+        };
+        let mut found: Vec<_> = self.pattern_ids().filter_map(typical).collect();
+        found.sort_unstable();
+        found.into_iter().map(|(.., id)| id).collect()
     }
 
     /// Finds a decision by id.

@@ -167,6 +167,21 @@ impl Pattern {
     }
 }
 
+impl KnowledgeBase {
+    /// Returns the base as it would be if overlays disabled no option: what they change otherwise stays.
+    #[must_use]
+    pub fn with_disabled_options(mut self) -> Self {
+        for index in 0..self.patterns.len() {
+            if self.patterns[index].disabled().is_some() {
+                let pattern = &mut self.patterns[index];
+                pattern.limits.retain(|limit| limit.id != DISABLED);
+                pattern.reference = false;
+            }
+        }
+        self
+    }
+}
+
 /// What an overlay says rests on the overlay, not on the sources of the pattern.
 pub(super) fn unsource(base: &mut KnowledgeBase) {
     for index in 0..base.patterns.len() {

@@ -64,6 +64,19 @@ pub(super) const SOURCE_KINDS: &[&str] = &[
     "internal",
 ];
 
+/// The sides of a quality axis that an effect may name.
+pub(super) const FACETS: &[&str] = &[
+    "latency",
+    "throughput",
+    "operate",
+    "change",
+    "people",
+    "machines",
+    "data",
+    "exposure",
+    "audit",
+];
+
 words!(
     AxisRelation,
     Basis,
@@ -270,8 +283,8 @@ raw!(RawClaim {
     when: Option<String> => condition(),
     /// The mechanism, in one clause; only an effect of 0 may go without.
     because: Option<String>,
-    /// The side of the axis that prevails: latency, throughput, operate, change, people, machines, data, exposure, audit.
-    facet: Option<String>,
+    /// The side of the axis that prevails.
+    facet: Option<String> => words(FACETS),
     /// What it rests on; judgement, if absent.
     basis: Option<Basis>,
     /// How sure it is; medium, if absent.
@@ -373,7 +386,7 @@ raw!(RawPattern {
     avoid_when: Vec<String>,
     /// The step that it belongs to.
     step: Option<String> => needed() id(Names::Steps),
-    /// Its category: the folder in which it lies.
+    /// Its category: the folder in which it lies, or one that other patterns have.
     category: Option<String> => needed(),
     /// The moving parts that a team must operate, from 0 to 5.
     complexity: Option<u8> => needed() within(0, 5),

@@ -196,6 +196,36 @@ pub(super) fn conflicts(scene: &Scene<'_>) -> Vec<Conflict> {
     found
 }
 
+/// Returns whether a conflict of this knowledge can have this id: the words before the first slash say of what kind it
+/// is, and what follows names what it is about.
+pub fn is_id(base: &KnowledgeBase, id: &str) -> bool {
+    let Some((kind, rest)) = id.split_once('/') else {
+        return false;
+    };
+    let (first, second) = rest.split_once('/').unwrap_or((rest, ""));
+    let pattern = |id: &str| (base.find_pattern(id)).filter(|found| base.pattern(*found).id == id);
+    match kind {
+        "requirements" | "target" => base.rules.find(rest).is_some(),
+        "limit" => pattern(first).is_some_and(|id| {
+            let mut limits = base.pattern(id).limits.iter();
+            limits.any(|limit| limit.id == second)
+        }),
+        "norm" => pattern(rest).is_some_and(|id| base.pattern(id).norm.is_some()),
+        "need" | "complexity" => pattern(rest).is_some(),
+        "floor" => base.find_axis(first).is_some() && pattern(second).is_some(),
+        "requires" | "excludes" => pattern(first).is_some() && pattern(second).is_some(),
+        "no-option" | "no-longer-fits" => base.find_decision(rest).is_some(),
+        "hazard" => base.find_hazard(rest).is_some(),
+        "priority" => base.find_axis(rest).is_some(),
+        axes => {
+            let are_axes = axes.split_once("-vs-").is_some_and(|(helped, hurt)| {
+                base.find_axis(helped).is_some() && base.find_axis(hurt).is_some()
+            });
+            are_axes && pattern(rest).is_some()
+        }
+    }
+}
+
 impl Scene<'_> {
     fn base(&self) -> &KnowledgeBase {
         self.context.base

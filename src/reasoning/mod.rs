@@ -9,7 +9,7 @@
 //! - [`process`]: all decisions in order, look-back, what is pulled in;
 //! - [`hazards`], [`conflicts`], [`verdict`]: what the choices bring together;
 //! - [`confidence`], [`questions`]: how sure it is, and what to find out next;
-//! - [`search`]: finding a pattern by name;
+//! - [`search`], [`mentions`]: finding a pattern by name, and by the words of everyday;
 //! - [`case`]: whether the golden cases of the knowledge hold;
 //! - [`precedent`]: real systems, near and agreeing or not;
 //! - [`witness`]: for each option, answers under which it is recommended.
@@ -20,6 +20,7 @@ pub mod confidence;
 pub mod conflicts;
 pub mod facts;
 pub mod hazards;
+pub mod mentions;
 mod overturn;
 pub mod precedent;
 pub mod process;

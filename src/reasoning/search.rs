@@ -12,6 +12,8 @@ pub struct Hit {
     pub pattern: PatternId,
     /// Places (in characters) of the name that matched, for highlighting.
     pub positions: Vec<usize>,
+    /// Whether it may be chance: letters of the names in order, or a word of the definition.
+    pub is_loose: bool,
 }
 
 /// How well a term matches, best first: exact name, start of a name, start of a word, a product that is an example of
@@ -39,6 +41,7 @@ pub fn search(base: &KnowledgeBase, query: &str) -> Vec<Hit> {
             .map(|pattern| Hit {
                 pattern,
                 positions: Vec::new(),
+                is_loose: false,
             })
             .collect();
     }
@@ -80,7 +83,11 @@ pub fn search(base: &KnowledgeBase, query: &str) -> Vec<Hit> {
     }
     hits.sort();
     hits.into_iter()
-        .map(|(_, _, pattern, positions)| Hit { pattern, positions })
+        .map(|((grade, _), _, pattern, positions)| Hit {
+            pattern,
+            positions,
+            is_loose: grade >= Grade::Fuzzy,
+        })
         .collect()
 }
 
@@ -169,7 +176,7 @@ impl Names {
 }
 
 /// Folds case, common accents and punctuation, keeping the number of characters.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars()
         .map(
             |character| match character.to_lowercase().next().unwrap_or(character) {

@@ -1,7 +1,7 @@
 //! Advice as data: the shape of `recommend --json`.
 
 use super::{catalogue, number, words};
-use crate::design::{self, Design, Misfit, Standing};
+use crate::design::{self, Design, Misfit, Pending, Standing};
 use crate::expression::Ground;
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, Precedent, Tradeoff};
 use crate::problem::{Problem, Severity};
@@ -68,6 +68,17 @@ pub fn standing(base: &KnowledgeBase, standing: &Standing) -> Map<String, Json> 
     parts.insert("reviews_due".into(), due.collect());
     parts.insert("misfits".into(), misfits.collect());
     parts.insert("superseded".into(), superseded.collect());
+    let pending = standing.pending.iter().map(|entry| {
+        let mut part = json!({
+            "id": entry.id(base), "hazard": base.hazard(entry.hazard).id, "severity": Pending::SEVERITY.word(),
+            "until": catalogue::pattern_ids(base, &entry.until), "waived": entry.waived.is_some(),
+        });
+        if let Some(reason) = &entry.waived {
+            part["waived_because"] = reason.as_str().into();
+        }
+        part
+    });
+    parts.insert("pending_hazards".into(), pending.collect());
     parts.insert("idle_waivers".into(), standing.stale_waivers.clone().into());
     parts
 }

@@ -3,10 +3,10 @@
 use crate::design::Due;
 use crate::expression::{FactId, Ground};
 use crate::knowledge::{AxisId, KnowledgeBase, PatternId, Reversal, SourceId};
-use crate::problem::printable;
+use crate::problem::{nearest, printable};
 use crate::reasoning::{
     Advice, Certainty, Conflict, ConflictKind, Contribution, DecisionAdvice, DecisionState,
-    OptionAdvice, Origin, Reason, ReasonKind, Severity, Verdict,
+    OptionAdvice, Origin, Reason, ReasonKind, Severity, Verdict, conflicts,
 };
 
 /// Returns a reason in one sentence, with what makes it hold here: `money or stock is handled (here: money: yes)`. Where
@@ -320,6 +320,18 @@ pub fn names(base: &KnowledgeBase, patterns: &[PatternId]) -> String {
         .join(", ")
 }
 
+/// Returns the names of patterns of which one is enough: `Metrics, Structured logs or Alerts`.
+pub fn either(base: &KnowledgeBase, patterns: &[PatternId]) -> String {
+    match patterns {
+        [] => String::new(),
+        [only] => base.pattern(*only).name.to_string(),
+        [others @ .., last] => {
+            let last = &base.pattern(*last).name;
+            format!("{} or {last}", names(base, others))
+        }
+    }
+}
+
 /// Returns the requirements that an option's verdict and score rest on without having been given, each once.
 pub fn assumptions(base: &KnowledgeBase, advice: &Advice, option: &OptionAdvice) -> Vec<FactId> {
     let mut found: Vec<FactId> = option
@@ -448,6 +460,33 @@ pub fn grouped(base: &KnowledgeBase, conflicts: &[&Conflict]) -> Vec<String> {
         format!("{}: {}", axes.join(" gains, ") + " pays", names.join(", "))
     });
     told.chain(lines).collect()
+}
+
+/// Why the conflict of a waiver is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Idle {
+    /// It does not stand any longer.
+    Stale,
+    /// It never was one; with the id that may be meant.
+    Unknown(Option<String>),
+}
+
+/// Returns why the conflict of a waiver is not there.
+pub fn idle(base: &KnowledgeBase, advice: &Advice, id: &str) -> Idle {
+    if conflicts::is_id(base, id) {
+        return Idle::Stale;
+    }
+    let here = advice.conflicts.iter().map(|conflict| conflict.id.clone());
+    let hazards = base
+        .hazards
+        .iter()
+        .map(|hazard| format!("hazard/{}", hazard.id));
+    let rules = base
+        .rules
+        .iter()
+        .map(|rule| format!("requirements/{}", rule.id));
+    let known: Vec<String> = here.chain(hazards).chain(rules).collect();
+    Idle::Unknown(nearest(id, known.iter().map(String::as_str)).map(str::to_owned))
 }
 
 /// Returns what to say of a decision that is due for review: `review due: store, since write_rps_12m > 5000`.

@@ -42,6 +42,9 @@ impl StoreError {
             Self::TooLong(_) => "check that it is the right file",
             Self::Read(..) => "check the permissions of the file",
             Self::Protected(_) => "remove the protection, or save under another name",
+            Self::Write(_, cause) if cause.kind() == io::ErrorKind::NotFound => {
+                "create the folder first, or name one that there is"
+            }
             Self::Write(..) => {
                 "check the permissions and the free space of its folder, or save under another name"
             }

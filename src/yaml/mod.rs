@@ -116,19 +116,35 @@ impl Document {
 
     /// The place of the character number `offset_chars` (from 0) of a scalar's text.
     ///
-    /// It is exact for a scalar on one line; otherwise it is the start of the scalar.
+    /// Where escapes on several lines do not let it be told, it is the start of the scalar.
     pub fn place_in(&self, node: &Node, offset_chars: usize) -> Place {
         let source = self.source(node);
-        let shift = match &node.value {
-            Value::Scalar { text, style } if !source.contains(['\n', '\r']) => {
-                scalar::source_offset(source, text, *style, offset_chars)
-            }
-            _ => 0,
-        };
         let mut span = node.span;
-        span.column = span
-            .column
-            .saturating_add(u32::try_from(shift).unwrap_or(u32::MAX));
+        let Value::Scalar { text, style } = &node.value else {
+            return self.place(span);
+        };
+        if source.contains(['\n', '\r']) {
+            let offset = scalar::offset_on_lines(source, text, *style, offset_chars);
+            let before = offset.and_then(|offset| source.get(..offset)).unwrap_or("");
+            span.start += before.len();
+            let mut characters = before.chars().peekable();
+            while let Some(character) = characters.next() {
+                let is_break = match character {
+                    '\r' => characters.peek() != Some(&'\n'),
+                    character => character == '\n',
+                };
+                if is_break {
+                    span.line = span.line.saturating_add(1);
+                    span.column = 1;
+                } else {
+                    span.column = span.column.saturating_add(1);
+                }
+            }
+        } else {
+            let shift = scalar::source_offset(source, text, *style, offset_chars);
+            let shift = u32::try_from(shift).unwrap_or(u32::MAX);
+            span.column = span.column.saturating_add(shift);
+        }
         self.place(span)
     }
 

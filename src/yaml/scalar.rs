@@ -128,6 +128,43 @@ pub(super) fn source_offset(source: &str, text: &str, style: Style, offset: usiz
     position
 }
 
+/// How many bytes after the start of `source` the character number `offset` of the scalar's text stands, for a scalar
+/// written on several lines. Folding moves white space about, so that what can be seen is counted. `None` where that
+/// does not tell, as behind an escape.
+pub(super) fn offset_on_lines(
+    source: &str,
+    text: &str,
+    style: Style,
+    offset: usize,
+) -> Option<usize> {
+    let start = match style {
+        Style::Plain => 0,
+        // What is behind the `>` or `|` on its line is no text.
+        Style::Block => source.find('\n')? + 1,
+        Style::Quoted if source.contains('\\') || text.contains('\'') => return None,
+        Style::Quoted => 1,
+    };
+    let before = text.chars().take(offset);
+    let seen = before
+        .filter(|character| !character.is_whitespace())
+        .count();
+    let written = source.get(start..)?;
+    let mut written = (written.char_indices())
+        .filter(|(_, character)| !character.is_whitespace())
+        .skip(seen.saturating_sub(1));
+    let (place, character) = if seen == 0 {
+        let (place, _) = written.next()?;
+        return Some(start + place);
+    } else {
+        written.next()?
+    };
+    // White space, and the end of the text, stand right behind what comes before them.
+    let is_gap = text.chars().nth(offset).is_none_or(char::is_whitespace);
+    let next = written.next().map(|(next, _)| next);
+    let behind = place + character.len_utf8();
+    Some(start + next.filter(|_| !is_gap).unwrap_or(behind))
+}
+
 /// A text in double quotes, with everything escaped that cannot be seen.
 pub fn double_quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);

@@ -155,6 +155,40 @@ fn places_inside_scalars_are_exact() {
 }
 
 #[test]
+fn places_inside_scalars_on_several_lines_are_exact() {
+    let document = read(
+        "folded: >- # why\n  a > 5\n  and b > é\n\n  or c\nliteral: |\n    x\n      y\nplain: p\n  or  q\nquoted: 'p\n  or q'\nescaped: \"p\\\n  or \\x41\"\n",
+    );
+    let place = |key: &str, part: &str| {
+        let node = document.root.get(key).expect("key");
+        let text = node.str().expect("a text");
+        let offset = text
+            .split_once(part)
+            .map_or(usize::MAX, |(before, _)| before.chars().count());
+        let place = document.place_in(node, offset);
+        (place.line, place.column)
+    };
+    assert_eq!(place("folded", "a"), (2, 3));
+    assert_eq!(place("folded", "and"), (3, 3));
+    assert_eq!(place("folded", "é"), (3, 11));
+    assert_eq!(place("folded", "c"), (5, 6));
+    // The end of the text, and white space in it, stand behind what comes before them.
+    assert_eq!(place("folded", "nothing"), (5, 7));
+    assert_eq!(place("folded", " and"), (2, 8));
+    assert_eq!(place("literal", "y"), (8, 7));
+    assert_eq!(place("plain", "q"), (10, 7));
+    assert_eq!(place("quoted", "q"), (12, 6));
+    // Escapes on several lines are not counted out.
+    assert_eq!(place("escaped", "A"), (13, 10));
+    let document = read("plain: p\r\n  or q\r\n");
+    let place = document.place_in(document.root.get("plain").expect("key"), 5);
+    assert_eq!(
+        (place.line, place.column, place.excerpt.as_str()),
+        (2, 6, "  or q")
+    );
+}
+
+#[test]
 fn plain_scalars_follow_the_core_schema() {
     let document = read(
         "[~, null, true, no, 12, 007, 0x1f, 1.5, 1e3, .5, 12k, 99.95 %, '1', -x, 1_000, 18446744073709551616]",

@@ -199,6 +199,38 @@ fn a_misspelt_search_finds_what_was_meant_first() {
 }
 
 #[test]
+fn a_search_finds_what_is_said_in_words_of_everyday() {
+    let sandbox = Sandbox::builtin();
+    for (text, expected) in [
+        ("duplicate payments", &["idempotency"][..]),
+        ("duplicated payment", &["idempotency"]),
+        ("gdpr", &["data-minimisation", "crypto-shredding"]),
+        ("erase personal data", &["crypto-shredding"]),
+        ("split monolith", &["modular-monolith", "monolith"]),
+        ("charge twice", &["idempotency"]),
+        ("overload", &["load-shedding"]),
+        ("stale reads", &["bounded-staleness"]),
+        // A name still comes before those who only speak of it.
+        ("saga", &["saga-orchestration", "saga-choreography"]),
+    ] {
+        let list = json(&sandbox, &["patterns", "--search", text, "--json"]);
+        let list = list.as_array().unwrap();
+        let first: Vec<&str> = (list.iter().take(2))
+            .filter_map(|entry| entry["id"].as_str())
+            .collect();
+        for id in expected {
+            assert!(first.contains(id), "{text}: {id} is not in {first:?}");
+        }
+        assert!(list.len() < 40, "{text}: {}", list.len());
+    }
+    // Letters that happen to stand in a name are no find.
+    for text in ["pii", "zzzz"] {
+        let list = json(&sandbox, &["patterns", "--search", text, "--json"]);
+        assert_eq!(list.as_array().unwrap().len(), 0, "{text}");
+    }
+}
+
+#[test]
 fn a_decision_asked_for_names_precedents_and_tradeoffs() {
     let sandbox = Sandbox::builtin();
     let advice = json(&sandbox, &["recommend", "--decision", "store", "--json"]);

@@ -9,6 +9,7 @@ mod json;
 mod knowledge_files;
 mod packs;
 mod pages;
+mod slips;
 mod standing;
 mod streams;
 

@@ -38,7 +38,7 @@ fn check_reports_what_no_longer_fits() {
         "medium the accepted decision on “Main data store” no longer fits: Graph database is",
         "no-longer-fits/store",
         "review due: store, since write_rps_12m > 5000 (assuming growth_12m,",
-        "stale waiver: there is no conflict `nothing/here` any longer",
+        "idle waiver: there is no conflict `nothing/here`;",
         "1 accepted decision that no longer fits",
         "[exit 1]",
     ] {
@@ -57,7 +57,7 @@ fn check_reports_what_no_longer_fits() {
     let waived = SHOP.replace("nothing/here", "no-longer-fits/store");
     let seen = sandbox(&waived).seen(&["check", "a.yaml", "--fail-on", "medium"]);
     assert!(seen.contains("no-longer-fits/store: It was so."), "{seen}");
-    assert!(!seen.contains("stale"), "{seen}");
+    assert!(!seen.contains("stale waiver"), "{seen}");
     assert!(seen.ends_with("[exit 0]\n"), "{seen}");
 
     // What is only proposed is no record to hold on to.
@@ -133,7 +133,7 @@ fn the_export_tells_what_became_of_the_record() {
         "## Superseded decisions",
         "(#cache-layers): Write-behind",
         ", superseded by **",
-        "## Stale waivers\n\n- `nothing/here`: stale waiver",
+        "## Stale waivers\n\n- `nothing/here`: there is no such conflict",
     ] {
         assert!(page.contains(says), "{says}\n{page}");
     }
@@ -262,4 +262,58 @@ fn estimates_list_only_the_inputs_that_count() {
     assert_eq!(rests_on, json!([]));
     let (inputs, _) = average(&["--set", "peak_rps=1k"]);
     assert_eq!(inputs, ["peak_rps", "peak_factor"]);
+}
+
+#[test]
+fn a_hazard_that_only_recommendations_close_is_open_until_they_are_taken() {
+    let sandbox = Sandbox::builtin();
+    let check = |decisions: &str, level: &str| {
+        let design = format!(
+            "title: Payments\nrequirements: {{money_like: true, api_consumers: partners, external_exposure: internet}}\n{decisions}"
+        );
+        sandbox.write("a.yaml", &design);
+        let text = sandbox.seen(&["check", "a.yaml", "--fail-on", level]);
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let document = json_of(&sandbox, &["check", "a.yaml", "--json"])["designs"][0].clone();
+        let pending = document["pending_hazards"].as_array().unwrap().clone();
+        (text, pending)
+    };
+    let of = |pending: &[Value], hazard: &str| {
+        let mut found = pending.iter().filter(|entry| entry["hazard"] == hazard);
+        found.next().cloned()
+    };
+    // As long as nothing is chosen there is nothing to hold against the advice.
+    let (text, pending) = check("", "low");
+    assert!(pending.is_empty(), "{pending:?}");
+    assert!(!text.contains("pending"), "{text}");
+    // A choice that leaves a hazard to a practice that is only recommended does not pass in silence.
+    let (text, pending) = check("decisions: {calls: {chosen: [timeouts]}}\n", "low");
+    let entry = of(&pending, "duplicate-processing").unwrap();
+    assert_eq!(entry["waived"], false);
+    let until = entry["until"][0].as_str().unwrap().to_owned();
+    let base = archadvisor::builtin::knowledge();
+    let name = &base.pattern(base.find_pattern(&until).unwrap()).name;
+    let says = format!("hazard/duplicate-processing: open until you take {name}");
+    assert!(text.contains(&says), "{text}");
+    assert!(
+        text.contains("open until what is recommended is taken"),
+        "{text}"
+    );
+    assert!(text.ends_with("[exit 1]"), "{text}");
+    // What is chosen closes it.
+    let (_, pending) = check(
+        "decisions: {calls: {chosen: [timeouts, idempotency]}}\n",
+        "high",
+    );
+    assert_eq!(of(&pending, "duplicate-processing"), None);
+    // And it can be waived, which is no stale waiver.
+    let waived = "decisions: {calls: {chosen: [timeouts]}}\nwaivers: [{conflict: hazard/duplicate-processing, because: Done by hand.}]\n";
+    let (text, pending) = check(waived, "high");
+    let entry = of(&pending, "duplicate-processing").unwrap();
+    assert_eq!(entry["waived_because"], "Done by hand.");
+    assert!(
+        text.contains("hazard/duplicate-processing: Done by hand."),
+        "{text}"
+    );
+    assert!(!text.contains("stale waiver"), "{text}");
 }

@@ -1,7 +1,7 @@
 //! Every fault of a base is reported in one run, each with its place and a way to mend it.
 
 use archadvisor::builtin;
-use archadvisor::knowledge::{Layer, load};
+use archadvisor::knowledge::{Layer, SourceFile, load};
 
 /// The built-in base with texts replaced: (file, what stands there, what is planted).
 pub(super) fn with(plants: &[(&str, &str, &str)]) -> Layer {
@@ -199,6 +199,73 @@ fn structural_faults_are_found() {
             "`{expected}` is not in {problems:#?}"
         );
     }
+}
+
+#[test]
+fn words_of_closed_lists_are_told_as_they_are_meant() {
+    let breaker = "patterns/resilience/circuit-breaker.yaml";
+    for ((file, from, to), says) in [
+        (
+            (breaker, "category: resilience", "category: resilence"),
+            ["`resilence` is no category", "did you mean `resilience`?"],
+        ),
+        (
+            (breaker, "category: resilience", "category: fuses"),
+            ["`fuses` is no category", "one of: api, "],
+        ),
+        (
+            (breaker, "facet: latency", "facet: latancy"),
+            ["`latancy` is no facet", "did you mean `latency`?"],
+        ),
+        (
+            ("sources.yaml", "kind: paper", "kind: papper"),
+            ["no kind of source", "did you mean `paper`?"],
+        ),
+    ] {
+        let problems = reports(with(&[(file, from, to)]));
+        assert_eq!(problems.len(), 1, "{problems:#?}");
+        for part in says.into_iter().chain([file]) {
+            assert!(problems[0].contains(part), "`{part}`: {}", problems[0]);
+        }
+    }
+    // A folder of its name begins a category.
+    let mut layer = with(&[(breaker, "category: resilience", "category: fuses")]);
+    for file in &mut layer.files {
+        file.path = (file.path).replace("resilience/circuit-breaker", "fuses/circuit-breaker");
+    }
+    assert_eq!(reports(layer), Vec::<String>::new());
+}
+
+#[test]
+fn faults_of_conditions_on_several_lines_are_placed_there() {
+    let planted = [(
+        "rules/infeasible.yaml",
+        "write_regions > 1\n    because: >-\n      A linearizable",
+        "write_regionz > 1\n    because: >-\n      A linearizable",
+    )];
+    let problems = reports(with(&planted));
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    let lines: Vec<&str> = problems[0].lines().collect();
+    assert!(lines[1].contains("infeasible.yaml:42:7"), "{}", problems[0]);
+    assert_eq!(
+        lines[3].find("write_regionz"),
+        lines[4].find('^'),
+        "{}",
+        problems[0]
+    );
+}
+
+#[test]
+fn a_layer_is_a_whole_base_or_an_overlay() {
+    let mut layer = builtin::layer();
+    layer.files.push(SourceFile {
+        path: "ours/overlay.yaml".to_owned(),
+        bytes: b"overlay: acme\n".to_vec(),
+    });
+    let problems = reports(layer);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(problems[0].contains("`kb.yaml` beside it makes the folder a whole base"));
+    assert!(problems[0].contains("ours/overlay.yaml:1:10"));
 }
 
 #[test]

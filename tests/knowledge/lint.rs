@@ -129,6 +129,31 @@ fn relations_that_contradict_themselves_are_found() {
 }
 
 #[test]
+fn prerequisites_in_a_circle_are_told_once_with_their_path() {
+    let containers = "patterns/compute/containers.yaml";
+    let circle = with(&[(
+        containers,
+        "\ncomplements:",
+        "\nrequires:\n  - [kubernetes]\ncomplements:",
+    )]);
+    let found = found(circle);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].contains("`containers` requires `kubernetes` requires `containers`"));
+    assert!(found[0].starts_with("error: ") && found[0].contains(containers));
+    // A group with a member outside is a way in.
+    let open = with(&[(
+        containers,
+        "\ncomplements:",
+        "\nrequires:\n  - [kubernetes, runbooks]\ncomplements:",
+    )]);
+    assert!(
+        !self::found(open)
+            .iter()
+            .any(|problem| problem.contains("circle"))
+    );
+}
+
+#[test]
 fn what_is_there_twice_is_found() {
     plant(
         "decisions/storage/store.yaml",
@@ -375,5 +400,16 @@ fn what_is_due_for_a_review_is_found() {
         wrong[0].starts_with("error: `last autumn` is no month"),
         "{wrong:#?}"
     );
+    // A month written otherwise is told as it is meant, and a year that is yet to come is doubted.
+    for (written, says) in [
+        ("2026-1", "did you mean `2026-01`?"),
+        ("11/2026", "did you mean `2026-11`?"),
+        ("2026-13", "write it as `2026-11`"),
+        ("2062-11", "warning: 2062-11 is yet to come"),
+    ] {
+        let planted = format!("reviewed: {written}");
+        let found = due(&[(STORE, date, &planted)], "2026-11-22");
+        assert!(found[0].contains(says), "{found:#?}");
+    }
     assert!(due(&[], "soon")[0].contains("`soon` is no day"));
 }

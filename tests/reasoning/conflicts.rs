@@ -4,6 +4,7 @@ use super::situations::{base, situation};
 use archadvisor::knowledge::{PatternId, Pick};
 use archadvisor::reasoning::{
     Advice, Change, Conflict, ConflictKind, DecisionState, Severity, Situation, Verdict, advise,
+    conflicts,
 };
 use proptest::prelude::*;
 
@@ -271,5 +272,45 @@ proptest! {
                 prop_assert!(conflict.severity >= Severity::Medium, "{conflict:?}");
             }
         }
+    }
+}
+
+#[test]
+fn every_conflict_has_an_id_that_a_waiver_can_name() {
+    let cases = base().cases.iter();
+    let mut situations: Vec<Situation> =
+        (cases.map(|case| Situation::of_case(base(), case).unwrap())).collect();
+    // With each option of each decision chosen against the advice there are conflicts of most kinds.
+    for decision in base().decision_ids() {
+        for option in &base().decision(decision).options {
+            let mut situation = given(&[("money_like", "true"), ("stage", "mature")]);
+            situation.choices.insert(decision, vec![*option]);
+            situations.push(situation);
+        }
+    }
+    let mut kinds = std::collections::BTreeSet::new();
+    for situation in situations {
+        for conflict in advise(base(), &situation).conflicts {
+            assert!(conflicts::is_id(base(), &conflict.id), "{}", conflict.id);
+            kinds.extend(conflict.id.split('/').next().map(str::to_owned));
+        }
+    }
+    for kind in [
+        "hazard",
+        "limit",
+        "need",
+        "norm",
+        "requirements",
+        "requires",
+    ] {
+        assert!(kinds.contains(kind), "{kind} is not among {kinds:?}");
+    }
+    for strange in [
+        "hazard/nothing",
+        "limit/relational-db",
+        "axis",
+        "cost/relational-db",
+    ] {
+        assert!(!conflicts::is_id(base(), strange), "{strange}");
     }
 }

@@ -1,5 +1,7 @@
 //! `archadvisor show`: one entry of the knowledge base.
 
+mod list;
+mod pack;
 pub(super) mod precedent;
 mod seed;
 mod tradeoff;
@@ -54,8 +56,28 @@ pub(super) fn run(
         }
         return Ok(Outcome::Fine);
     }
-    let name = arguments.id.as_deref().unwrap_or_default();
+    let Some(name) = arguments.id.as_deref() else {
+        list::kinds(base, arguments.json.json, output)?;
+        return Ok(Outcome::Fine);
+    };
+    if name == "packs" {
+        pack::list(arguments.json.json, output)?;
+        return Ok(Outcome::Fine);
+    }
     let mut found = find(base, name);
+    if let Some(kind) = list::kind_of(name) {
+        list::run(base, kind, arguments.json.json, output)?;
+        if !arguments.json.json {
+            namesakes(base, &found, output)?;
+        }
+        return Ok(Outcome::Fine);
+    }
+    if found.is_empty()
+        && let Some(pack) = pack::named(name)
+    {
+        pack::page(pack, arguments.json.json, output)?;
+        return Ok(Outcome::Fine);
+    }
     // Who types the name of a product wants to know what it is for, rather than what cites its manual.
     if found.iter().all(|entry| matches!(entry, Entry::Source(_))) {
         let homes = base.exemplified_by(name);
@@ -88,6 +110,12 @@ pub(super) fn run(
         Entry::Source(id) => source_page(base, id, output)?,
         Entry::Remark(index) => remark(base, index, output)?,
     }
+    namesakes(base, others, output)?;
+    Ok(Outcome::Fine)
+}
+
+/// Says how to see what else has the name.
+fn namesakes(base: &KnowledgeBase, others: &[Entry], output: &mut Stdout) -> io::Result<()> {
     if !others.is_empty() {
         output.blank()?;
         for other in others {
@@ -96,7 +124,7 @@ pub(super) fn run(
             output.wrap(&Text::new(Role::Dim, text), 0, 0)?;
         }
     }
-    Ok(Outcome::Fine)
+    Ok(())
 }
 
 /// The entries with this id, or `KIND/ID`, or name: the one meant first.

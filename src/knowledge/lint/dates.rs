@@ -8,8 +8,8 @@ use crate::yaml::{Document, Node, Value};
 const MONTHS: i32 = 18;
 
 /// Returns what is due for a review on a day (`2026-11-22` or `2026-11`): entries last `reviewed` more than 18 months
-/// before, and figures that are older than that (`as_of`) where nobody has reviewed their entry since. A date that is
-/// none is an error. The day comes from the caller, since the knowledge has no clock.
+/// before, and figures that are older than that (`as_of`) where nobody has reviewed their entry since; and what is dated
+/// after the day. A date that is none is an error. The day comes from the caller, since the knowledge has no clock.
 pub fn stale(loaded: &Loaded, today: &str) -> Vec<Problem> {
     let Some(today) = month(today) else {
         let problem = Problem::error(format!("`{}` is no day", printable(today)));
@@ -66,8 +66,15 @@ impl Search<'_> {
     fn date(&mut self, node: &Node, since: Option<i32>) {
         let text = node.str().unwrap_or_default();
         let problem = match month(text) {
-            None => Problem::error(format!("`{}` is no month", printable(text)))
-                .help("write it as `2026-11`"),
+            None => Problem::error(format!("`{}` is no month", printable(text))).help(
+                likely(text).map_or_else(
+                    || "write it as `2026-11`".to_owned(),
+                    |month| format!("did you mean `{month}`?"),
+                ),
+            ),
+            Some(date) if date > self.today => {
+                Problem::warning(format!("{text} is yet to come")).help("did the year slip?")
+            }
             Some(date) if self.today - since.map_or(date, |since| since.max(date)) > MONTHS => {
                 let (what, fix) = if since.is_some() {
                     (
@@ -85,6 +92,21 @@ impl Search<'_> {
         let place = self.document.place(node.span);
         self.found.push(problem.at(place));
     }
+}
+
+/// Returns the month that was probably meant by a year and a month written otherwise: `2026-1`, `11/2026`, `2026.11`.
+fn likely(text: &str) -> Option<String> {
+    let numbers: Vec<&str> = text
+        .split(|character: char| !character.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .collect();
+    let (year, of_year) = match numbers.as_slice() {
+        [year, month, ..] if year.len() == 4 => (year, month),
+        [month, year] if year.len() == 4 => (year, month),
+        _ => return None,
+    };
+    let likely = format!("{year}-{of_year:0>2}");
+    month(&likely).map(|_| likely)
 }
 
 /// Returns the number of a month, of a text such as `2026-11` or `2026-11-22`.

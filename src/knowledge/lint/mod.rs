@@ -44,8 +44,8 @@ impl Findings<'_> {
 
 /// Returns what is found in a base that loads.
 ///
-/// Errors: a decision with an option twice, a pattern that is related to itself, prerequisites that exclude each other,
-/// claims without a reason.
+/// Errors: a decision with an option twice, a pattern that is related to itself, prerequisites that exclude each other
+/// or go in a circle, claims without a reason.
 /// Warnings: conditions that never or always hold, cases behind one that takes them, options that another beats in every
 /// case or that can never win, formulas that rise and fall in the same fact, claims without a source, entries twice in a
 /// list, hazards that nothing closes or nothing opens, patterns that can never be recommended, items of the guides that

@@ -1,4 +1,5 @@
-//! Relations that contradict themselves: a pattern related to itself, and prerequisites that exclude each other.
+//! Relations that contradict themselves: a pattern related to itself, prerequisites in a circle, and prerequisites that
+//! exclude each other.
 
 use super::Findings;
 use super::logic::Logic;
@@ -12,6 +13,69 @@ pub(super) fn check(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_
     for id in base.pattern_ids() {
         to_itself(base, id, found);
         unmet(base, logic, id, found);
+    }
+    circles(base, found);
+}
+
+/// Reports patterns that require each other, so that none of them can come first. A group with a member outside of the
+/// circle is a way in.
+fn circles(base: &KnowledgeBase, found: &mut Findings<'_>) {
+    let mut grounded = vec![false; base.patterns.len()];
+    // Each pass grounds what only requires what is grounded, until nothing is added.
+    loop {
+        let more: Vec<PatternId> = base
+            .pattern_ids()
+            .filter(|id| !grounded[id.index()])
+            .filter(|id| {
+                let groups = &base.pattern(*id).requires;
+                (groups.iter()).all(|group| {
+                    group.is_empty() || group.iter().any(|member| grounded[member.index()])
+                })
+            })
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        for id in more {
+            grounded[id.index()] = true;
+        }
+    }
+    // From what is left, each step to a prerequisite that is left too ends in a circle.
+    let next = |id: PatternId| {
+        let groups = base.pattern(id).requires.iter().enumerate();
+        let mut open = groups.filter(|(_, group)| {
+            !group.is_empty() && !group.iter().any(|member| grounded[member.index()])
+        });
+        open.find_map(|(index, group)| Some((index, *group.first()?)))
+    };
+    let mut seen = vec![false; base.patterns.len()];
+    for start in base.pattern_ids().filter(|id| !grounded[id.index()]) {
+        let mut path = Vec::new();
+        let mut at = start;
+        while !seen[at.index()] {
+            seen[at.index()] = true;
+            let Some((group, to)) = next(at) else { break };
+            path.push((at, group));
+            at = to;
+        }
+        let Some(first) = path.iter().position(|(id, _)| *id == at) else {
+            continue;
+        };
+        // `to_itself` tells of those of one.
+        let circle = &path[first..];
+        let [(id, group), _, ..] = circle else {
+            continue;
+        };
+        let names: Vec<String> = (circle.iter().map(|(id, _)| *id).chain([at]))
+            .map(|id| format!("`{}`", base.pattern(id).id))
+            .collect();
+        let problem = Problem::error(format!(
+            "prerequisites go in a circle: {}",
+            names.join(" requires ")
+        ))
+        .help("none of them can come first: take out the requirement that is not always one");
+        let entry = format!("pattern/{}", base.pattern(*id).id);
+        found.add(&entry, &["requires", &group.to_string()], problem);
     }
 }
 

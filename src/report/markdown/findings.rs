@@ -1,7 +1,7 @@
 //! What is left to do: conflicts, hazards, open questions; and what the document rests on.
 
 use super::super::escape::{blocks, code, code_cell, inline, line};
-use super::super::words;
+use super::super::words::{self, Idle};
 use super::{NAMED, Page, footnote};
 use crate::reasoning::{Conflict, ConflictKind, Severity, conflicts};
 
@@ -49,10 +49,17 @@ impl Page<'_> {
         let stale: Vec<String> = (self.standing.stale_waivers.iter())
             .take(STALE)
             .map(|id| {
-                format!(
-                    "- {}: stale waiver, there is no such conflict any longer",
-                    code(id)
-                )
+                let why = match words::idle(self.base, self.advice, id) {
+                    Idle::Stale => "stale waiver, there is no such conflict any longer".to_owned(),
+                    Idle::Unknown(Some(near)) => {
+                        format!(
+                            "there is no such conflict, perhaps {} is meant",
+                            code(&near)
+                        )
+                    }
+                    Idle::Unknown(None) => "there is no such conflict".to_owned(),
+                };
+                format!("- {}: {why}", code(id))
             })
             .collect();
         let more = self.standing.stale_waivers.len().saturating_sub(STALE);
