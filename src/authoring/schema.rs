@@ -7,6 +7,7 @@ use crate::design;
 use crate::knowledge::shape::{Field, FileKind, Names, Shape};
 use crate::knowledge::{FactKind, KnowledgeBase, Requirement, file_kinds};
 use serde_json::{Map, Value as Json, json};
+use std::iter;
 
 /// The draft of JSON Schema that is written.
 const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
@@ -182,6 +183,7 @@ fn definition(names: Names) -> &'static str {
         Names::Groups => "group",
         Names::Patterns => "pattern",
         Names::Decisions => "decision",
+        Names::Decided => "decided",
         Names::Hazards => "hazard",
         Names::Sources => "source",
         Names::Steps => "step",
@@ -227,7 +229,17 @@ fn definitions(base: &KnowledgeBase) -> Json {
             .collect(),
     );
     list(Names::Patterns, ids!(base.patterns));
-    list(Names::Decisions, ids!(base.decisions));
+    let decisions = ids!(base.decisions);
+    let practices = || design::PRACTICES.to_owned();
+    list(
+        Names::Decided,
+        decisions
+            .iter()
+            .cloned()
+            .chain(iter::once(practices()))
+            .collect(),
+    );
+    list(Names::Decisions, decisions);
     list(Names::Hazards, ids!(base.hazards));
     list(Names::Sources, ids!(base.sources));
     list(Names::Steps, ids!(base.steps));

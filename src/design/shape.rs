@@ -84,7 +84,7 @@ fn section(key: &str) -> (&'static str, Shape) {
         ),
         "decisions" => (
             "What was decided.",
-            map(Names::Decisions, fields(outline::DECISION, &[], decision)),
+            map(Names::Decided, fields(outline::DECISION, &[], decision)),
         ),
         "waivers" => (
             "Conflicts that are accepted.",

@@ -93,6 +93,8 @@ pub enum Names {
     Patterns,
     /// Decisions.
     Decisions,
+    /// What a design decides: the decisions, and the practices beside them.
+    Decided,
     /// Hazards.
     Hazards,
     /// Sources.

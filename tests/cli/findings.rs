@@ -205,6 +205,7 @@ fn a_search_finds_what_is_said_in_words_of_everyday() {
         ("duplicate payments", &["idempotency"][..]),
         ("duplicated payment", &["idempotency"]),
         ("gdpr", &["data-minimisation", "crypto-shredding"]),
+        ("pii", &["data-minimisation"]),
         ("erase personal data", &["crypto-shredding"]),
         ("split monolith", &["modular-monolith", "monolith"]),
         ("charge twice", &["idempotency"]),
@@ -224,7 +225,7 @@ fn a_search_finds_what_is_said_in_words_of_everyday() {
         assert!(list.len() < 40, "{text}: {}", list.len());
     }
     // Letters that happen to stand in a name are no find.
-    for text in ["pii", "zzzz"] {
+    for text in ["rgb", "zzzz"] {
         let list = json(&sandbox, &["patterns", "--search", text, "--json"]);
         assert_eq!(list.as_array().unwrap().len(), 0, "{text}");
     }

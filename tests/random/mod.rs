@@ -14,7 +14,7 @@ pub(crate) fn cases(count: u32) -> ProptestConfig {
         },
         rng_seed: match asked.rng_seed {
             RngSeed::Random => RngSeed::Fixed(1),
-            given => given,
+            given @ RngSeed::Fixed(_) => given,
         },
         failure_persistence: None,
         max_global_rejects: 20_000,
