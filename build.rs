@@ -21,7 +21,6 @@ mod problem;
 #[path = "src/yaml/mod.rs"]
 mod yaml;
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -63,35 +62,43 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     packs.sort();
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("knowledge.bin"), postcard::to_stdvec(&base)?)?;
-    let mut listing = String::new();
-    list("FILES", Path::new("knowledge"), &paths, &mut listing)?;
-    list("PACKS", Path::new("packs"), &packs, &mut listing)?;
-    fs::write(out.join("knowledge_files.rs"), listing)?;
+    fs::write(
+        out.join("files.bin"),
+        texts(Path::new("knowledge"), &paths)?,
+    )?;
+    fs::write(out.join("packs.bin"), texts(Path::new("packs"), &packs)?)?;
+    fs::write(out.join("titles.bin"), titles(&packs)?)?;
     Ok(())
 }
 
-/// Writes a table of files with their texts, by their paths inside a folder.
-fn list(
-    name: &str,
-    folder: &Path,
-    paths: &[PathBuf],
-    listing: &mut String,
-) -> Result<(), Box<dyn std::error::Error>> {
-    let root = env::current_dir()?;
-    writeln!(listing, "static {name}: &[(&str, &str)] = &[")?;
+/// Files with their texts, by their paths inside a folder.
+fn texts(folder: &Path, paths: &[PathBuf]) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let mut files: Vec<(String, String)> = Vec::new();
     for path in paths {
-        let inside = path
-            .strip_prefix(folder)?
-            .to_string_lossy()
-            .replace('\\', "/");
-        writeln!(
-            listing,
-            "    ({inside:?}, include_str!({:?})),",
-            root.join(path)
-        )?;
+        let inside = path.strip_prefix(folder)?.to_string_lossy();
+        files.push((inside.replace('\\', "/"), fs::read_to_string(path)?));
     }
-    listing.push_str("];\n");
-    Ok(())
+    Ok(postcard::to_stdvec(&files)?)
+}
+
+/// The packs with what each is for, in its own words: the interface lists them before it draws anything.
+fn titles(packs: &[PathBuf]) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+    let mut titles: Vec<(String, String)> = Vec::new();
+    for path in packs.iter().filter(|path| path.ends_with("overlay.yaml")) {
+        let shown = path.to_string_lossy();
+        let text = fs::read_to_string(path)?;
+        let (document, _) = yaml::parse(&shown, text, &yaml::Limits::default());
+        let title = document.and_then(|document| {
+            let title = document.root.get("title")?.str()?;
+            Some(title.to_owned())
+        });
+        let name = path.parent().and_then(Path::file_name);
+        let (Some(title), Some(name)) = (title, name) else {
+            return Err(format!("{shown} has no title").into());
+        };
+        titles.push((name.to_string_lossy().into_owned(), title));
+    }
+    Ok(postcard::to_stdvec(&titles)?)
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {

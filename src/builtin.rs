@@ -1,24 +1,26 @@
 //! The knowledge base that is built into the program.
 
-use crate::knowledge::{self, KnowledgeBase, Layer, SourceFile};
-use crate::yaml;
+use crate::knowledge::{KnowledgeBase, Layer, SourceFile, decode};
 
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
+static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/files.bin"));
+static PACKS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/packs.bin"));
+static TITLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/titles.bin"));
 
-include!(concat!(env!("OUT_DIR"), "/knowledge_files.rs"));
+/// Texts by their names, as the build wrote them.
+type Texts = Vec<(&'static str, &'static str)>;
 
 /// Returns the built-in base, checked and compiled when the program was built.
 ///
 /// # Panics
 /// Never in a program that was built whole: the bytes were written by the same build.
 pub fn knowledge() -> KnowledgeBase {
-    knowledge::decode(COMPILED)
+    decode(COMPILED)
 }
 
 /// Returns the YAML files of the built-in base, for loading together with overlays.
 pub fn layer() -> Layer {
-    let files = FILES
-        .iter()
+    let files = (decode::<Texts>(FILES).into_iter())
         .map(|(path, text)| SourceFile {
             path: format!("knowledge/{path}"),
             bytes: text.as_bytes().to_vec(),
@@ -32,31 +34,22 @@ pub fn layer() -> Layer {
 
 /// Returns the names of the sector packs that are bundled: overlays for one line of business each.
 pub fn packs() -> Vec<&'static str> {
-    let mut names: Vec<&str> = PACKS
-        .iter()
-        .filter_map(|(path, _)| path.split('/').next())
-        .collect();
-    names.dedup();
-    names
+    let titles: Texts = decode(TITLES);
+    titles.into_iter().map(|(name, _)| name).collect()
 }
 
 /// Returns what a bundled sector pack is for, in its own words.
-pub fn pack_title(name: &str) -> String {
-    let manifest = format!("{name}/overlay.yaml");
-    let text = PACKS
-        .iter()
-        .find(|(path, _)| *path == manifest)
-        .map_or("", |(_, text)| text);
-    let (document, _) = yaml::parse(&manifest, text.to_owned(), &yaml::Limits::default());
-    document
-        .and_then(|document| Some(document.root.get("title")?.str()?.to_owned()))
-        .unwrap_or_default()
+pub fn pack_title(name: &str) -> &'static str {
+    let titles: Texts = decode(TITLES);
+    let mut titles = titles.into_iter();
+    titles
+        .find(|(pack, _)| *pack == name)
+        .map_or("", |(_, title)| title)
 }
 
 /// Returns a bundled sector pack, if there is one of this name.
 pub fn pack(name: &str) -> Option<Layer> {
-    let files: Vec<SourceFile> = PACKS
-        .iter()
+    let files: Vec<SourceFile> = (decode::<Texts>(PACKS).into_iter())
         .filter(|(path, _)| path.split('/').next() == Some(name))
         .map(|(path, text)| SourceFile {
             path: format!("packs/{path}"),

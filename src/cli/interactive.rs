@@ -90,7 +90,7 @@ pub(super) fn run(
 fn packs() -> Vec<Pack> {
     let pack = |name: &str| Pack {
         name: name.to_owned(),
-        title: builtin::pack_title(name),
+        title: builtin::pack_title(name).to_owned(),
     };
     builtin::packs().into_iter().map(pack).collect()
 }

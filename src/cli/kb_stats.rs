@@ -91,7 +91,7 @@ pub(super) fn run(
     let grounds = Grounds::of(&base);
     let witnesses = Witnesses::of(&base);
     let (stood_for, items) = guides(&base);
-    let packs: Vec<(&str, String)> = (builtin::packs().into_iter())
+    let packs: Vec<(&str, &str)> = (builtin::packs().into_iter())
         .map(|name| (name, builtin::pack_title(name)))
         .collect();
     if json {

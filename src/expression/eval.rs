@@ -428,14 +428,14 @@ fn call(function: Function, left: Interval, right: Interval) -> Interval {
             high: left.high.min(right.high),
         },
         Function::Ceil => left.map(f64::ceil),
-        Function::Ln => left.map(f64::ln),
+        Function::Ln => left.map(libm::log),
         Function::Sqrt => left.map(f64::sqrt),
         Function::Harmonic => left.map(harmonic),
         Function::Pow => Interval::from_corners([
-            left.low.powf(right.low),
-            left.low.powf(right.high),
-            left.high.powf(right.low),
-            left.high.powf(right.high),
+            libm::pow(left.low, right.low),
+            libm::pow(left.low, right.high),
+            libm::pow(left.high, right.low),
+            libm::pow(left.high, right.high),
         ]),
     }
 }
@@ -449,7 +449,7 @@ fn harmonic(count: f64) -> f64 {
     if count <= 100.0 {
         return (1..=count as u32).map(|term| 1.0 / f64::from(term)).sum();
     }
-    count.ln() + EULER_MASCHERONI + 1.0 / (2.0 * count) - 1.0 / (12.0 * count * count)
+    libm::log(count) + EULER_MASCHERONI + 1.0 / (2.0 * count) - 1.0 / (12.0 * count * count)
 }
 
 #[cfg(test)]

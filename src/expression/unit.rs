@@ -462,7 +462,7 @@ pub fn format_number(value: f64, digits: usize) -> String {
         return "0".to_owned();
     }
     let digits = digits.max(1);
-    let magnitude = value.abs().log10().floor() as i32;
+    let magnitude = libm::log10(value.abs()).floor() as i32;
     if !(-5..15).contains(&magnitude) {
         return format!("{value:.*e}", digits - 1);
     }

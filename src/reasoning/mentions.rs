@@ -93,7 +93,7 @@ pub fn mentioned(base: &KnowledgeBase, query: &str) -> Vec<PatternId> {
             let having = (counts.iter())
                 .filter(|(_, counts)| counts[term] > 0)
                 .count();
-            (1.0 + base.patterns.len() as f64 / (1 + having) as f64).ln()
+            libm::log(1.0 + base.patterns.len() as f64 / (1 + having) as f64)
         })
         .collect();
     let mut found: Vec<(usize, f64, PatternId)> = (counts.into_iter())

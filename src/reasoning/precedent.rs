@@ -130,7 +130,7 @@ fn likeness(base: &KnowledgeBase, facts: &FactTable, fact: FactId, theirs: Answe
             if ours <= 0.0 || theirs <= 0.0 {
                 return Some(same(ours.total_cmp(&theirs).is_eq()));
             }
-            let apart = (ours / theirs).log10().abs();
+            let apart = libm::log10(ours / theirs).abs();
             Some((1.0 - apart / ORDERS).max(0.0))
         }
         (ours, Answer::Choice(theirs)) => {

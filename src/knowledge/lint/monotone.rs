@@ -178,7 +178,7 @@ fn points(logic: &Logic, expression: &Expression, fact: FactId) -> Vec<Value> {
             let mut numbers = vec![low, high];
             if low >= 0.0 && high > 0.0 {
                 let least = if low > 0.0 { low } else { high * NEAR_ZERO };
-                let ratio = (high / least).powf(1.0 / f64::from(POINTS));
+                let ratio = libm::pow(high / least, 1.0 / f64::from(POINTS));
                 numbers.extend((0..POINTS).map(|place| least * ratio.powi(place)));
             } else {
                 let width = (high - low) / f64::from(POINTS);

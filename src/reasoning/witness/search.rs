@@ -201,7 +201,11 @@ impl<'b> Search<'b> {
             .filter_map(|(fact, answer)| match answer {
                 Answer::Number(number) => {
                     let usual = self.usual(situation, *fact)?;
-                    Some((number.max(1e-9) / usual.max(1e-9)).log10().abs().min(6.0))
+                    Some(
+                        libm::log10(number.max(1e-9) / usual.max(1e-9))
+                            .abs()
+                            .min(6.0),
+                    )
                 }
                 Answer::Bool(_) | Answer::Choice(_) => None,
             })
@@ -311,7 +315,7 @@ fn round_numbers(requirement: &Requirement, from: f64, to: f64) -> Vec<f64> {
 
 /// 1, 2 and 5 of each decade of a unit that has a part in a range.
 fn decades(unit: &Unit, low: f64, high: f64) -> Vec<f64> {
-    let decade = |number: f64| unit.value_of(number).max(1e-3).log10().floor() as i32;
+    let decade = |number: f64| libm::log10(unit.value_of(number).max(1e-3)).floor() as i32;
     (decade(low)..=decade(high))
         .flat_map(|power| [1.0, 2.0, 5.0].map(|step| unit.to_base(step * 10_f64.powi(power))))
         .collect()
