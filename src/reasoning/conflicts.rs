@@ -28,7 +28,7 @@ pub enum ConflictKind {
     Prerequisite,
     /// Two chosen patterns exclude each other.
     Exclusion,
-    /// Every option of a decision is ruled out.
+    /// Every option of a decision is ruled out, or does not combine with the rest.
     NoOption,
     /// A computed whole misses its target, or a choice is less than what is called for.
     Target,
@@ -544,14 +544,17 @@ impl Scene<'_> {
             let decision = self.base().decision(advice.id);
             let dead = advice.state == DecisionState::Open
                 && decision.pick == Pick::One
-                && advice
-                    .options
-                    .iter()
-                    .all(|option| option.verdict == Verdict::RuledOut);
+                && advice.recommended.is_empty();
             if !dead {
                 continue;
             }
-            let message = format!("{} Every option is ruled out.", decision.question);
+            let limits = (advice.options.iter()).all(|option| option.verdict == Verdict::RuledOut);
+            let what = if limits {
+                "Every option is ruled out."
+            } else {
+                "Every option is ruled out, or does not combine with what is recommended before."
+            };
+            let message = format!("{} {what}", decision.question);
             let mut conflict = Conflict::new(
                 format!("no-option/{}", decision.id),
                 ConflictKind::NoOption,
@@ -586,7 +589,15 @@ impl Scene<'_> {
                     .collect();
                 conflict.ways_out.push(WayOut {
                     action: format!("Make room for {}", self.name(option.pattern)),
-                    effect: format!("ruled out: {}", why.join("; ")),
+                    effect: format!(
+                        "{}: {}",
+                        if option.verdict == Verdict::RuledOut {
+                            "ruled out"
+                        } else {
+                            "does not combine"
+                        },
+                        why.join("; ")
+                    ),
                     change: None,
                 });
             }

@@ -30,6 +30,7 @@ pub mod rank;
 mod revise;
 pub mod search;
 mod situation;
+mod unchosen;
 pub mod verdict;
 pub mod witness;
 

@@ -8,7 +8,7 @@ use super::pull_in::order_many;
 use super::rank::{Context, OptionAdvice, Reason, ReasonKind, Tier, Verdict};
 use super::{
     Advice, Certainty, DecisionAdvice, DecisionState, Practice, Priority, Revision, Situation,
-    conflicts, questions, revise, verdict,
+    conflicts, questions, revise, unchosen, verdict,
 };
 use crate::expression::Truth;
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, Reversal};
@@ -16,6 +16,7 @@ use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, Reversal};
 pub(super) const NORMAL: u8 = 2;
 
 /// What stays the same over all passes.
+#[derive(Clone)]
 pub(super) struct Frame<'a> {
     pub(super) base: &'a KnowledgeBase,
     pub(super) situation: &'a Situation,
@@ -73,8 +74,8 @@ pub fn advise(base: &KnowledgeBase, situation: &Situation) -> Advice {
     };
     let mut closed = Vec::new();
     let mut pass = frame.settle(&mut closed);
-    revise::keep_promises(&frame, &mut closed, &mut pass);
-    revise::avoid_hazards(&frame, &mut closed, &mut pass);
+    revise::revise(&frame, &mut closed, &mut pass);
+    unchosen::rank_as_open(&frame, &mut closed, &mut pass);
     overturn(&frame, &pass.context, &priorities, &mut pass.decisions);
     for advice in &mut pass.decisions {
         certainty(&frame, advice);
@@ -241,7 +242,7 @@ impl Frame<'_> {
                     .collect();
                 advice.options = context.rank(id, &closed);
                 if let Some(best) = advice.options.first_mut()
-                    && best.tier != Tier::Impossible
+                    && best.can_be_taken()
                 {
                     best.verdict = Verdict::Recommended;
                     advice.recommended.push(best.pattern);

@@ -249,6 +249,16 @@ impl Facts for Read<'_> {
     }
 }
 
+impl OptionAdvice {
+    /// Whether it can be recommended when nothing better is there: no limit holds, and it combines with what is taken.
+    pub(super) fn can_be_taken(&self) -> bool {
+        let blocks =
+            |reason: &Reason| matches!(reason.kind, ReasonKind::Requires | ReasonKind::Excludes);
+        self.tier < Tier::Incompatible
+            || self.tier == Tier::Incompatible && !self.reasons.iter().any(blocks)
+    }
+}
+
 impl Context<'_> {
     /// Evaluates a condition.
     pub fn truth(&self, expression: &Expression, reading: Reading) -> Truth {

@@ -13,12 +13,16 @@ const MOST_REVISIONS: usize = 12;
 /// How many earlier decisions may be revised together to meet one need.
 const MOST_DECISIONS_REVISED: usize = 2;
 
+/// Revises what was settled: takes back what nothing came of, keeps promises, avoids hazards.
+pub(super) fn revise<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass<'a>) {
+    take_back(frame, closed, pass);
+    keep_promises(frame, closed, pass);
+    avoid_hazards(frame, closed, pass);
+    explain(frame, closed, pass);
+}
+
 /// Revises recommendations whose own prerequisites nothing meets, as long as another option fits and that helps.
-pub(super) fn keep_promises<'a>(
-    frame: &'a Frame<'a>,
-    closed: &mut Vec<Closed>,
-    pass: &mut Pass<'a>,
-) {
+fn keep_promises<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass<'a>) {
     let mut given_up: Vec<PatternId> = Vec::new();
     for _ in 0..MOST_REVISIONS {
         let broken = broken_promises(frame, pass);
@@ -87,8 +91,6 @@ fn broken_promises(
 /// A later decision that the facts call for and that earlier recommendations close. A decision has one at most.
 struct Need {
     decision: DecisionId,
-    /// The best option called for; none when the decision itself is not asked.
-    option: Option<PatternId>,
     /// Whether no option of it is left.
     blocked: bool,
     culprits: Vec<DecisionId>,
@@ -108,7 +110,7 @@ pub(super) fn look_ahead<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pas
         let Some(need) = needs.iter().find(|need| !given_up.contains(&need.decision)) else {
             return;
         };
-        match revise(
+        match make_room(
             frame,
             closed,
             pass,
@@ -124,7 +126,7 @@ pub(super) fn look_ahead<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pas
 
 /// Closes the recommendation of an earlier decision, and the next, until the need is met by options that fit; where
 /// that alone does not do, another earlier decision is revised with it.
-fn revise<'a>(
+fn make_room<'a>(
     frame: &'a Frame<'a>,
     closed: &[Closed],
     pass: &Pass<'a>,
@@ -132,28 +134,18 @@ fn revise<'a>(
     before: (usize, usize),
     depth: usize,
 ) -> Option<(Vec<Closed>, Pass<'a>)> {
-    let called_for = frame.base.decision(need.decision);
-    let what = need
-        .option
-        .map_or(&called_for.name, |option| &frame.base.pattern(option).name);
     for culprit in need.culprits.iter().copied() {
         let mut all = closed.to_vec();
         let Some(mut current) = pass.decisions[culprit.index()].recommended.first().copied() else {
             continue;
         };
         for _ in 1..frame.base.decision(culprit).options.len() {
-            let reason = Reason::new(
-                ReasonKind::LookAhead,
-                format!(
-                    "it would close {what}, which your answers call for ({})",
-                    called_for.question
-                ),
-            );
             all.push(Closed {
                 decision: culprit,
                 pattern: current,
                 because_of: need.decision,
-                reason,
+                // What it makes room for is known when all is settled.
+                reason: Reason::new(ReasonKind::LookAhead, String::new()),
             });
             let next = frame.decide(&all);
             let Some(best) = next.decisions[culprit.index()]
@@ -168,7 +160,7 @@ fn revise<'a>(
             match left.iter().find(|other| other.decision == need.decision) {
                 None if weight(&left) < before => return Some((all, next)),
                 Some(still) if depth > 1 => {
-                    if let Some(found) = revise(frame, &all, &next, still, before, depth - 1) {
+                    if let Some(found) = make_room(frame, &all, &next, still, before, depth - 1) {
                         return Some(found);
                     }
                 }
@@ -177,6 +169,80 @@ fn revise<'a>(
         }
     }
     None
+}
+
+/// Says of what was closed for the sake of another decision what it would have closed there.
+fn explain(frame: &Frame<'_>, closed: &mut [Closed], pass: &mut Pass<'_>) {
+    let unsaid =
+        |reason: &Reason| reason.kind == ReasonKind::LookAhead && reason.because.is_empty();
+    for closed in closed.iter_mut().filter(|closed| unsaid(&closed.reason)) {
+        let decision = frame.base.decision(closed.because_of);
+        let advice = &pass.decisions[closed.because_of.index()];
+        let taken = advice.recommended.first().copied();
+        let called_for = taken.filter(|taken| is_called_for(frame, pass, *taken));
+        closed.reason.because = match (called_for, taken) {
+            (Some(pattern), _) => format!(
+                "it would close {}, which your answers call for ({})",
+                frame.base.pattern(pattern).name,
+                decision.question
+            ),
+            (None, Some(_)) if decision.called_for.is_none() => {
+                format!("it would leave nothing that fits for “{}”", decision.name)
+            }
+            _ => format!(
+                "it would close {}, which your answers call for ({})",
+                decision.name, decision.question
+            ),
+        };
+        let options = pass.decisions[closed.decision.index()].options.iter_mut();
+        for option in options.filter(|option| option.pattern == closed.pattern) {
+            for reason in option.reasons.iter_mut().filter(|reason| unsaid(reason)) {
+                reason.because.clone_from(&closed.reason.because);
+            }
+        }
+    }
+}
+
+/// Whether stated facts call for a pattern.
+fn is_called_for(frame: &Frame<'_>, pass: &Pass<'_>, pattern: PatternId) -> bool {
+    let driver = frame.base.pattern(pattern).driver.as_ref();
+    driver.is_some_and(|driver| {
+        let truth = pass.context.truth(&driver.when.expression, Reading::Stated);
+        truth.is_true()
+    })
+}
+
+/// Takes back revisions without which the decision that they were made for goes as it does with them.
+fn take_back<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass<'a>) {
+    let mut beneficiaries: Vec<DecisionId> = (closed.iter())
+        .filter(|closed| closed.reason.kind == ReasonKind::LookAhead)
+        .map(|closed| closed.because_of)
+        .collect();
+    beneficiaries.sort_unstable();
+    beneficiaries.dedup();
+    for beneficiary in beneficiaries {
+        let elsewhere = |mut needs: Vec<Need>| {
+            needs.retain(|need| need.decision != beneficiary);
+            weight(&needs)
+        };
+        let mut rest = closed.clone();
+        rest.retain(|closed| {
+            closed.because_of != beneficiary || closed.reason.kind != ReasonKind::LookAhead
+        });
+        let mut without = frame.decide(&rest);
+        frame.pull_in(&mut without);
+        let (ours, theirs) = (
+            &pass.decisions[beneficiary.index()],
+            &without.decisions[beneficiary.index()],
+        );
+        if ours.recommended == theirs.recommended
+            && ours.state == theirs.state
+            && elsewhere(needs(frame, &without)) <= elsewhere(needs(frame, pass))
+            && broken_promises(frame, &without).len() <= broken_promises(frame, pass).len()
+        {
+            (*closed, *pass) = (rest, without);
+        }
+    }
 }
 
 fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
@@ -229,7 +295,6 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
                 if !culprits.is_empty() {
                     found.push(Need {
                         decision: advice.id,
-                        option: None,
                         blocked: false,
                         culprits,
                     });
@@ -240,18 +305,7 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
         if advice.state != DecisionState::Open || decision.pick != Pick::One {
             continue;
         }
-        let driven = |option: &OptionAdvice| {
-            frame
-                .base
-                .pattern(option.pattern)
-                .driver
-                .as_ref()
-                .is_some_and(|driver| {
-                    pass.context
-                        .truth(&driver.when.expression, Reading::Stated)
-                        .is_true()
-                })
-        };
+        let driven = |option: &OptionAdvice| is_called_for(frame, pass, option.pattern);
         let Some(best) = advice.options.first() else {
             continue;
         };
@@ -292,7 +346,6 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
             }
             let need = need.get_or_insert_with(|| Need {
                 decision: advice.id,
-                option: Some(option.pattern),
                 blocked: nothing_left,
                 culprits: Vec::new(),
             });
@@ -333,11 +386,7 @@ const MOST_TRIALS: usize = 2;
 /// Revises recommendations that leave a severe hazard open, where another option that fits as well does not and costs
 /// fewer points than the hazard weighs: one step on its axis, that is, the priority of the axis. The effects tell what an
 /// option does when it is used well; a severe hazard that nothing closes is one step more.
-pub(super) fn avoid_hazards<'a>(
-    frame: &'a Frame<'a>,
-    closed: &mut Vec<Closed>,
-    pass: &mut Pass<'a>,
-) {
+fn avoid_hazards<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass<'a>) {
     for _ in 0..MOST_REVISIONS {
         let found = left_open(frame, pass)
             .into_iter()

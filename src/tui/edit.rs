@@ -16,8 +16,8 @@ pub(super) fn answer(design: &mut Design, id: &str, text: &str) {
     }
 }
 
-/// Takes an option, or takes the choice of it back. In a decision for many, the first choice starts from what is
-/// recommended, so that choosing one does not silently drop the others.
+/// Takes an option, or takes the choice of it back. In a decision for many, the first choice takes up all that is
+/// recommended, so that choosing one does not silently drop the others; one of them is then in already.
 pub(super) fn toggle(
     design: &mut Design,
     base: &KnowledgeBase,
@@ -49,6 +49,7 @@ pub(super) fn toggle(
                 .collect();
         }
         match decision.chosen.iter().position(|chosen| *chosen == name) {
+            Some(_) if open => {}
             Some(index) => {
                 decision.chosen.remove(index);
             }
@@ -102,30 +103,7 @@ pub(super) fn adopt(
         .find(arises)
         .or_else(|| base.decisions_of(pattern).next());
     match offered {
-        Some(id) => {
-            let decision = advice.decision(id);
-            if base.decision(id).pick == Pick::Many && decision.recommended.contains(&pattern) {
-                // It is recommended already: choosing must keep it, not toggle it off.
-                let entry = design
-                    .decisions
-                    .entry(base.decision(id).id.to_string())
-                    .or_default();
-                let wanted: Vec<String> = decision
-                    .taken()
-                    .iter()
-                    .map(|id| base.pattern(*id).id.to_string())
-                    .collect();
-                let name = base.pattern(pattern).id.to_string();
-                entry.chosen = wanted;
-                if !entry.chosen.contains(&name) {
-                    entry.chosen.push(name);
-                }
-                let id = base.decision(id).id.to_string();
-                settle_status(design, &id);
-            } else {
-                choose(design, base, advice, id, pattern);
-            }
-        }
+        Some(id) => choose(design, base, advice, id, pattern),
         None => {
             let name = base.pattern(pattern).id.to_string();
             let practices = design.decisions.entry(PRACTICES.to_owned()).or_default();

@@ -261,6 +261,32 @@ proptest! {
         }
     }
 
+    /// What was advised stays advised once it is taken, also where it was advised for the sake of another decision.
+    #[test]
+    fn taking_what_is_recommended_does_not_turn_the_advice(situation in situation(0.5), at in any::<prop::sample::Index>()) {
+        let before = advise(base(), &situation);
+        let open = |d: &&archadvisor::reasoning::DecisionAdvice| d.state == DecisionState::Open && base().decision(d.id).pick == Pick::One && !d.recommended.is_empty();
+        let revised = before.revisions.iter().map(|revision| before.decision(revision.decision)).filter(open);
+        let any = before.decisions.iter().filter(open).collect::<Vec<_>>();
+        for taken in revised.chain([*at.get(&any)]) {
+            let mut decided = situation.clone();
+            decided.choices.insert(taken.id, taken.recommended.clone());
+            let after = advise(base(), &decided);
+            prop_assert_eq!(&after.decision(taken.id).recommended, &taken.recommended, "{}", base().decision(taken.id).id);
+        }
+    }
+
+    /// What does not combine with the rest, or breaks a limit, is never recommended.
+    #[test]
+    fn a_recommendation_that_breaks_its_prerequisite_is_none(situation in situation(0.6)) {
+        let advice = advise(base(), &situation);
+        for decision in advice.decisions.iter().filter(|d| d.state == DecisionState::Open && base().decision(d.id).pick == Pick::One) {
+            let Some(taken) = decision.recommended.first() else { continue };
+            let blocked = decision.option(*taken).is_some_and(|option| option.reasons.iter().any(|reason| matches!(reason.kind, ReasonKind::Requires | ReasonKind::Excludes | ReasonKind::Limit)));
+            prop_assert!(!blocked, "{}: {}", base().decision(decision.id).id, told(&advice, decision.id));
+        }
+    }
+
     /// A6: where options are rungs, the least rung that fits is taken, or one that a stated fact calls for; never more.
     #[test]
     fn a6_least_sufficient(situation in situation(0.5)) {

@@ -533,7 +533,7 @@ impl<'a> Board<'a> {
             rivals.min_by_key(|entrant| self.key(*entrant))
         };
         let best = best.unwrap_or(winner);
-        if asked && (best != winner || self.tier(best) == Tier::Impossible) {
+        if asked && (best != winner || !self.can_be_taken(best)) {
             note(&mut self.seats[seat].hinges, fact);
         }
         if open && (best != winner || !asked) {
@@ -610,6 +610,11 @@ impl<'a> Board<'a> {
             Tier::Fit
         };
         own.max(now.closed).max(now.structure)
+    }
+
+    fn can_be_taken(&self, entrant: usize) -> bool {
+        let structure = self.entrants[entrant].now.structure;
+        self.tier(entrant) < Tier::Impossible && structure < Tier::Incompatible
     }
 
     fn score(&self, entrant: usize) -> i32 {
