@@ -1,5 +1,6 @@
 //! Choices that help one important axis and hurt another.
 
+use super::super::facts::Reading;
 use super::super::rank::{Contribution, Tier};
 use super::super::{DecisionAdvice, DecisionState};
 use super::{Change, Conflict, ConflictKind, Scene, Severity, WayOut, caveat};
@@ -151,32 +152,37 @@ impl Scene<'_> {
             advice(*id).is_some_and(|advice| advice.state != DecisionState::NotApplicable)
         };
         let fits = |pattern: PatternId| {
+            let applies = (self.base().pattern(pattern).applies.as_ref()).is_none_or(|when| {
+                self.context
+                    .truth(&when.expression, Reading::Assume)
+                    .is_true()
+            });
             let mut offered = self.base().decisions_of(pattern).peekable();
             if offered.peek().is_none() {
-                return self.context.limits(pattern).0.is_empty();
+                return applies && self.context.limits(pattern).0.is_empty();
             }
-            offered.filter(arises).any(|id| {
-                let option = advice(id).and_then(|advice| advice.option(pattern));
-                option.is_some_and(|option| option.tier <= Tier::Discouraged)
-            })
+            applies
+                && offered.filter(arises).any(|id| {
+                    let option = advice(id).and_then(|advice| advice.option(pattern));
+                    option.is_some_and(|option| option.tier == Tier::Fit)
+                })
         };
         let is_instance = |pattern: &PatternId| {
             let mut offered = self.base().decisions_of(*pattern).filter(arises);
             offered.any(|id| tradeoff.decisions.contains(&id))
         };
-        let speaks_here = conflict.patterns.iter().any(is_instance);
+        // What softens the tension elsewhere in the design does nothing for these patterns.
+        if !conflict.patterns.iter().any(is_instance) {
+            return Vec::new();
+        }
         (tradeoff.middle.iter())
             .filter_map(|way| {
                 let Some(pattern) = way.pattern else {
-                    return way
-                        .what
-                        .as_ref()
-                        .filter(|_| speaks_here)
-                        .map(|what| WayOut {
-                            action: what.to_string(),
-                            effect: way.because.to_string(),
-                            change: None,
-                        });
+                    return way.what.as_ref().map(|what| WayOut {
+                        action: what.to_string(),
+                        effect: way.because.to_string(),
+                        change: None,
+                    });
                 };
                 let new = !self.context.is_taken(pattern) && fits(pattern);
                 new.then(|| WayOut {
