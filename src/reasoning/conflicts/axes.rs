@@ -141,8 +141,8 @@ impl Scene<'_> {
     }
 
     /// The middle ways of the tradeoff behind a conflict that can be taken here: a pattern can where a decision that
-    /// arises offers it, or none does, and nothing rules it out. What is no pattern speaks of the decisions that are an
-    /// instance of the tradeoff.
+    /// arises offers it, or none does, where it applies, and where it has to do with what is in conflict. What is no
+    /// pattern speaks of the decisions that are an instance of the tradeoff.
     fn middle_ways(&self, conflict: &Conflict) -> Vec<WayOut> {
         let Some(tradeoff) = tension(self.base(), conflict) else {
             return Vec::new();
@@ -171,20 +171,31 @@ impl Scene<'_> {
             let mut offered = self.base().decisions_of(*pattern).filter(arises);
             offered.any(|id| tradeoff.decisions.contains(&id))
         };
-        // What softens the tension elsewhere in the design does nothing for these patterns.
-        if !conflict.patterns.iter().any(is_instance) {
-            return Vec::new();
-        }
+        let speaks_here = conflict.patterns.iter().any(is_instance);
+        // A pattern that softens the tension elsewhere in the design does nothing for those in conflict.
+        let concerns = |pattern: PatternId| {
+            let way = self.base().pattern(pattern);
+            conflict.patterns.iter().any(|at_odds| {
+                let entry = self.base().pattern(*at_odds);
+                entry.complements.contains(&pattern)
+                    || way.complements.contains(at_odds)
+                    || way.closes.iter().any(|hazard| entry.opens.contains(hazard))
+                    || way.category == entry.category
+            })
+        };
         (tradeoff.middle.iter())
             .filter_map(|way| {
                 let Some(pattern) = way.pattern else {
-                    return way.what.as_ref().map(|what| WayOut {
+                    let what = way.what.as_ref().filter(|_| speaks_here);
+                    return what.map(|what| WayOut {
                         action: what.to_string(),
                         effect: way.because.to_string(),
                         change: None,
                     });
                 };
-                let new = !self.context.is_taken(pattern) && fits(pattern);
+                let new = !self.context.is_taken(pattern)
+                    && (speaks_here || concerns(pattern))
+                    && fits(pattern);
                 new.then(|| WayOut {
                     effect: way.because.to_string(),
                     ..self.add(pattern)
