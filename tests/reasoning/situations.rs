@@ -22,7 +22,8 @@ fn answer(base: &KnowledgeBase, fact: FactId) -> BoxedStrategy<Answer> {
             let (low, high) = (unit.value_of(min).max(1e-3), unit.value_of(max));
             (0.0..=1.0_f64)
                 .prop_map(move |share| {
-                    let value = (low.ln() + share * (high.ln() - low.ln())).exp();
+                    let (from, to) = (libm::log(low), libm::log(high));
+                    let value = libm::exp(from + share * (to - from));
                     // Four significant digits, as a person would write.
                     let rounded: f64 = format!("{value:.3e}").parse().expect("a number");
                     Answer::Number(unit.to_base(rounded).clamp(min, max))
