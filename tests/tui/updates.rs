@@ -545,6 +545,37 @@ fn another_programs_change_is_shown_and_either_version_kept() {
 }
 
 #[test]
+fn a_number_that_was_answered_is_replaced_by_what_is_typed() {
+    let mut bench = Bench::new();
+    bench.script("Q <tab>");
+    while !bench.shows("users/day") {
+        bench.script("<tab>");
+    }
+    bench.text("10");
+    bench.script("<enter> <backtab>");
+    bench.text("25");
+    bench.script("<enter>");
+    assert!(
+        bench
+            .model
+            .design
+            .requirements
+            .values()
+            .any(|text| text == "25")
+    );
+}
+
+#[test]
+fn a_share_over_the_whole_stays_in_its_field() {
+    let mut bench = Bench::new();
+    bench.script("2 <enter> buy <enter> j j j <enter> 900% <enter>");
+    assert_eq!(bench.model.design.interfaces[0].share, "");
+    assert!(bench.shows("not from 0 % to 100 %"), "{}", bench.screen());
+    bench.script("<ctrl-u> 90% <enter>");
+    assert_eq!(bench.model.design.interfaces[0].share, "90%");
+}
+
+#[test]
 fn what_was_recovered_is_saved_and_can_be_taken_back() {
     let mut bench = Bench::new();
     let design = Design {
