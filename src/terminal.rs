@@ -74,15 +74,26 @@ pub enum Ended {
 
 /// Shows the interface until the user leaves or a signal ends the program.
 ///
-/// `perform` carries out an effect and returns the message with its outcome; suspending and leaving are done here.
+/// `first` happens before the first frame. `perform` carries out an effect and returns the message with its outcome;
+/// suspending and leaving are done here.
 ///
 /// # Errors
 /// When the terminal cannot be set up, read or written.
-pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> io::Result<Ended> {
+pub fn run(
+    mut model: Model,
+    first: Option<Msg>,
+    mut perform: impl FnMut(Effect) -> Option<Msg>,
+) -> io::Result<Ended> {
     let mut signals = Signals::register()?;
     let mut screen = Screen::enter()?;
     let size = screen.terminal.size()?;
     tui::update(&mut model, Msg::Resized(size.width, size.height));
+    let mut messages: Vec<Msg> = first.into_iter().collect();
+    while let Some(message) = messages.pop() {
+        for effect in tui::update(&mut model, message) {
+            messages.extend(perform(effect));
+        }
+    }
     let mut dirty = true;
     let mut typed = false;
     let mut idle = 0;

@@ -9,8 +9,9 @@ use super::recommend::verdict_role;
 use super::show::precedent;
 use super::style::Role;
 use super::{Stdout, names};
+use crate::design::holds_now;
 use crate::failure::Outcome;
-use crate::knowledge::{DecisionId, KnowledgeBase, Pick, SourceId};
+use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, SourceId};
 use crate::reasoning::{
     Advice, DecisionAdvice, DecisionState, OptionAdvice, Origin, Reason, ReasonKind, Verdict,
 };
@@ -91,7 +92,7 @@ fn page<W: Write>(
         contrast(base, entry, option, rival, output)?;
     }
     others(base, advice, entry, focus, &mut cited, output)?;
-    next_rungs(base, id, focus, output)?;
+    next_rungs(base, advice, entry, focus, output)?;
     assumptions(base, advice, entry, focus, output)?;
     background(base, advice, id, output)?;
     sources(base, cited, output)
@@ -389,14 +390,15 @@ fn others<W: Write>(
 /// Where one goes when the option does not do any longer, and what would call for it.
 fn next_rungs<W: Write>(
     base: &KnowledgeBase,
-    id: DecisionId,
+    advice: &Advice,
+    entry: &DecisionAdvice,
     focus: &report::Focus<'_>,
     output: &mut Output<W>,
 ) -> io::Result<()> {
     let [option] = focus.options.as_slice() else {
         return Ok(());
     };
-    let rungs = report::next_rungs(base, id, option.pattern);
+    let rungs = report::next_rungs(base, entry.id, option.pattern);
     if rungs.is_empty() {
         return Ok(());
     }
@@ -406,7 +408,10 @@ fn next_rungs<W: Write>(
         let mut text = Text::new(Role::Id, &pattern.id);
         if let Some(driver) = &pattern.driver {
             text = text
-                .then(": called for by ")
+                .then(match called_for(base, advice, entry, rung) {
+                    Some(already) => format!(": {already}; it is for "),
+                    None => ": called for by ".to_owned(),
+                })
                 .then(&driver.because)
                 .and(Role::Dim, " when ")
                 .and(Role::Id, &driver.when.text);
@@ -414,6 +419,36 @@ fn next_rungs<W: Write>(
         output.item(2, "-", &text)?;
     }
     Ok(())
+}
+
+/// What became of an option whose time has come already, if it has.
+fn called_for(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    entry: &DecisionAdvice,
+    rung: PatternId,
+) -> Option<String> {
+    let option = entry.option(rung)?;
+    let has = |kind: ReasonKind| option.reasons.iter().any(|reason| reason.kind == kind);
+    let driver = base.pattern(rung).driver.as_ref()?;
+    if !has(ReasonKind::Driver) && !holds_now(advice, &driver.when.expression) {
+        return None;
+    }
+    if entry.recommended.contains(&rung) {
+        return Some("called for already, and recommended".to_owned());
+    }
+    if has(ReasonKind::NoDriver) {
+        return Some("called for already by what is assumed, which here must be stated".to_owned());
+    }
+    let winner = entry.recommended.first()?;
+    let winner = &base.pattern(*winner).name;
+    let why = words::objection(base, entry, option);
+    let why = if why.is_empty() {
+        why
+    } else {
+        format!(" ({why})")
+    };
+    Some(format!("called for already, outvoted by {winner}{why}"))
 }
 
 fn assumptions<W: Write>(

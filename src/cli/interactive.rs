@@ -53,6 +53,7 @@ pub(super) fn run(
     };
     let mut desk = Desk::open(&path, environment)?;
     let design = std::mem::take(&mut desk.opened);
+    let recovered = desk.recovered.take();
     let base = shelf.with_packs(&design.packs)?;
     desk.order = key_order(&base);
     let setup = Setup {
@@ -80,7 +81,8 @@ pub(super) fn run(
         }
         effect => desk.perform(effect),
     };
-    match terminal::run(Model::new(setup), perform)? {
+    let first = recovered.map(Msg::Recovered);
+    match terminal::run(Model::new(setup), first, perform)? {
         Ended::Left => Ok(Outcome::Fine),
         Ended::Signal(signal) => Ok(Outcome::Signal(u8::try_from(signal).unwrap_or(0))),
     }
@@ -135,6 +137,8 @@ struct Desk {
     /// Another program's version, until the person has decided between the two.
     theirs: Option<(Vec<u8>, Option<Design>)>,
     opened: Design,
+    /// What was not saved last time, until it is taken up.
+    recovered: Option<Box<Design>>,
     read_only: Option<String>,
     notice: Option<String>,
 }
@@ -152,6 +156,7 @@ impl Desk {
             unsaved: None,
             theirs: None,
             opened: Design::default(),
+            recovered: None,
             read_only: None,
             notice: opened
                 .warning
@@ -198,7 +203,9 @@ impl Desk {
 
     /// Takes up what was typed but not saved when the program ended last time.
     fn recover(&mut self, path: &Path, recovered: Recovered) -> anyhow::Result<()> {
-        if recovered.file_changed || self.read_only.is_some() {
+        let (ours, _) = Design::from_bytes(&path.to_string_lossy(), recovered.text.as_bytes());
+        let ours = ours.filter(|_| !recovered.file_changed && self.read_only.is_none());
+        let Some(ours) = ours else {
             // Neither version is lost: theirs stays in the file, ours goes beside it.
             let beside = self.put_beside(&recovered)?;
             self.notice = Some(format!(
@@ -206,12 +213,11 @@ impl Desk {
                 beside.display()
             ));
             return Ok(());
-        }
-        let (opened, _) = Design::from_bytes(&path.to_string_lossy(), recovered.text.as_bytes());
-        if let Some(opened) = opened {
-            self.opened = opened.design;
-            self.text = Some(recovered.text);
-            self.notice = Some("Recovered what was not saved last time".to_owned());
+        };
+        if ours.design == self.opened {
+            self.file.forget().map_err(|error| store_failure(&error))?;
+        } else {
+            self.recovered = Some(Box::new(ours.design));
         }
         Ok(())
     }
@@ -373,6 +379,10 @@ mod tests {
         Desk::open(path, &environment).unwrap()
     }
 
+    fn offered(desk: &Desk) -> Option<&str> {
+        desk.recovered.as_ref().map(|design| design.title.as_str())
+    }
+
     fn save(desk: &mut Desk, title: &str, overwrite: bool) -> Option<Msg> {
         let design = Box::new(Design {
             title: title.to_owned(),
@@ -461,8 +471,8 @@ mod tests {
         first.file.record("title: Typed\n").unwrap();
         drop(first);
         let second = desk(&path);
-        assert_eq!(second.opened.title, "Typed");
-        assert!(second.notice.is_some());
+        assert_eq!(second.opened.title, "Old");
+        assert_eq!(offered(&second), Some("Typed"));
         drop(second);
         fs::write(&path, "title: Elsewhere\n").unwrap();
         let third = desk(&path);
@@ -494,11 +504,11 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "title: Old\n");
         drop(first);
         let mut second = desk(&path);
-        assert_eq!(second.opened.title, "Half a ti");
+        assert_eq!(offered(&second), Some("Half a ti"));
         typed(&mut second, "Half a title");
         second.perform(Effect::Draft(None));
         drop(second);
-        assert_eq!(desk(&path).opened.title, "Old", "it was left by hand");
+        assert_eq!(offered(&desk(&path)), None, "it was left by hand");
     }
 
     #[test]

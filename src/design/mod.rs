@@ -7,13 +7,15 @@
 mod outline;
 mod read;
 pub mod shape;
+mod share;
 mod situation;
 mod standing;
 pub mod text;
 mod words;
 
+pub use share::share;
 pub use situation::{PRACTICES, situation};
-pub use standing::{Due, Misfit, Pending, Standing, Superseded, standing};
+pub use standing::{Due, Misfit, Pending, Standing, Superseded, holds_now, standing};
 pub use words::{By, Kind, Level, State, Status, Timing};
 
 use crate::problem::{self, Problem};

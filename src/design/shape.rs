@@ -112,7 +112,10 @@ fn interface(key: &str) -> (&'static str, Shape) {
             "Whether its caller waits for the outcome.",
             Shape::Words(Timing::WORDS),
         ),
-        "share" => ("Its share of all requests, such as 60 %.", Shape::Scalar),
+        "share" => (
+            "Its share of all requests, from 0 % to 100 %, such as 60 %.",
+            Shape::Scalar,
+        ),
         "latency" => (
             "The latency that it may have, such as 300 ms.",
             Shape::Scalar,

@@ -57,6 +57,7 @@ pub fn situation(
         }
     }
     reader.decisions(design);
+    reader.shares(design);
     reader.waivers(design);
     (reader.situation, reader.problems.finish())
 }
@@ -267,6 +268,50 @@ impl Reader<'_> {
         let base = self.base;
         let names = self.names.get_or_init(|| base.pattern_names());
         names.get(&fold(name)).copied()
+    }
+
+    /// Checks the shares of requests: each by itself, and that together they are no more than all.
+    fn shares(&mut self, design: &Design) {
+        // Amounts such as 33.3 % thrice and 0.1 % have no exact sum.
+        const ROUNDING: f64 = 1e-6;
+        let document = self.places.document;
+        let nodes = document
+            .and_then(|document| document.root.get("interfaces"))
+            .map(Node::items)
+            .unwrap_or_default();
+        let place = |problem: Problem, index: usize| {
+            let node = nodes.get(index).and_then(|node| node.get("share"));
+            match (document, node) {
+                (Some(document), Some(node)) => problem.at(document.place(node.span)),
+                _ => problem,
+            }
+        };
+        let mut sum = 0.0;
+        let mut over = None;
+        for (index, interface) in design.interfaces.iter().enumerate() {
+            match super::share(&interface.share) {
+                Some(Ok(share)) => {
+                    sum += share;
+                    if sum > 1.0 + ROUNDING {
+                        over.get_or_insert(index);
+                    }
+                }
+                Some(Err(message)) => self.problems.add("share", Severity::Error, || {
+                    let name = shortened(&interface.name);
+                    let problem = Problem::error(format!("interface `{name}`: {message}"));
+                    place(problem.help("write it like `20 %`"), index)
+                }),
+                None => {}
+            }
+        }
+        if let Some(index) = over {
+            self.problems.add("shares", Severity::Warning, || {
+                let all = (sum * 1000.0).round() / 10.0;
+                let message = format!("the interfaces share {all} % of all requests");
+                let problem = Problem::warning(message);
+                place(problem.help("together they are at most 100 %"), index)
+            });
+        }
     }
 
     fn waivers(&mut self, design: &Design) {

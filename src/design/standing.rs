@@ -2,7 +2,7 @@
 //! replaced, which hazards nothing that was chosen closes, and which waivers are stale.
 
 use super::{Design, Status};
-use crate::expression::{Facts, Truth, Value};
+use crate::expression::{Expression, Facts, Truth, Value};
 use crate::knowledge::{DecisionId, FactId, HazardId, KnowledgeBase, PatternId, Pick};
 use crate::reasoning::{Advice, DecisionAdvice, DecisionState, Origin, Severity, Verdict};
 use std::collections::BTreeSet;
@@ -127,7 +127,7 @@ pub fn standing(base: &KnowledgeBase, design: &Design, advice: &Advice) -> Stand
         let when = recorded.review.when.trim();
         if !when.is_empty()
             && let Ok(condition) = base.condition(when)
-            && condition.truth(&Now { advice }).is_true()
+            && holds_now(advice, &condition)
         {
             standing.due.push(Due {
                 decision: id,
@@ -235,6 +235,11 @@ fn misfit(base: &KnowledgeBase, entry: &DecisionAdvice) -> Option<Misfit> {
         );
         make(chosen, message)
     })
+}
+
+/// Returns whether a condition holds by the facts as assumed and what the design takes.
+pub fn holds_now(advice: &Advice, condition: &Expression) -> bool {
+    condition.truth(&Now { advice }).is_true()
 }
 
 /// The facts as assumed and the choices of the design, as a review condition reads them.

@@ -460,7 +460,12 @@ impl Compiler<'_> {
     /// A text that must be there.
     fn needed(&mut self, at: At<'_>, key: &str, value: Option<&String>) -> Text {
         match value {
-            Some(text) if !text.trim().is_empty() => Text::from(text.trim_end().to_owned()),
+            Some(text) if !text.trim().is_empty() => {
+                if key == "because" {
+                    self.placeholders(at.key(key), text);
+                }
+                Text::from(text.trim_end().to_owned())
+            }
             _ => {
                 self.error_help(
                     at,
@@ -468,6 +473,25 @@ impl Compiler<'_> {
                     Some(format!("add `{key}:` here")),
                 );
                 Text::default()
+            }
+        }
+    }
+
+    /// A name in braces in what a finding tells stands for a fact, so there must be such a fact.
+    fn placeholders(&mut self, at: At<'_>, text: &str) {
+        for (start, _) in text.match_indices('{') {
+            let name = text.get(start + 1..).and_then(|rest| rest.split_once('}'));
+            let Some((name, _)) = name else { continue };
+            let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+                && (name.chars()).all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+            if is_name && self.names.fact(name).is_none() {
+                let offset = text.get(..start).map_or(0, |before| before.chars().count());
+                let mut problem =
+                    Problem::error(format!("there is no fact `{name}`")).at(at.place_in(offset));
+                if let Some(near) = self.names.nearest_fact(name) {
+                    problem = problem.help(format!("did you mean `{{{near}}}`?"));
+                }
+                self.problems.push(problem);
             }
         }
     }
@@ -1263,6 +1287,9 @@ impl Compiler<'_> {
                 Some("add `relax:` with the ways out".into()),
             );
         }
+        for (index, text) in raw.relax.iter().enumerate() {
+            self.placeholders(at.key("relax").index(index), text);
+        }
         Rule {
             id: Text::from(raw.rule.clone().unwrap_or_default()),
             kind: raw.kind.unwrap_or(super::RuleKind::Inconsistent),
@@ -1891,6 +1918,9 @@ impl Compiler<'_> {
         let mut owner: BTreeMap<String, usize> = BTreeMap::new();
         for (index, pattern) in base.patterns.iter().enumerate() {
             owner.insert(super::fold(&pattern.id), index);
+        }
+        for (index, pattern) in base.patterns.iter().enumerate() {
+            owner.entry(super::fold(&pattern.name)).or_insert(index);
         }
         for (index, pattern) in base.patterns.iter().enumerate() {
             for (place, alias) in pattern.aliases.iter().enumerate() {

@@ -268,6 +268,35 @@ impl KnowledgeBase {
         found.into_iter().map(|(.., id)| id).collect()
     }
 
+    /// Returns the patterns of whose name a text is a part, and the name: their own ones first, then aliases. A part is
+    /// one or more whole words, or the beginning of one that says enough.
+    pub fn named_like(&self, text: &str) -> Vec<(PatternId, &str)> {
+        let wanted = fold(text);
+        let is_short = wanted.len() < 5;
+        let bears = |name: &str| {
+            let name = format!("-{}-", fold(name));
+            let whole = name.contains(&format!("-{wanted}-"));
+            whole || !is_short && name.contains(&format!("-{wanted}"))
+        };
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let own = self.pattern_ids().filter_map(|id| {
+            let pattern = self.pattern(id);
+            (bears(&pattern.name) || bears(&pattern.id)).then_some((id, pattern.name.as_str()))
+        });
+        let mut found: Vec<(PatternId, &str)> = own.collect();
+        for id in self.pattern_ids() {
+            let alias = self.pattern(id).aliases.iter().find(|alias| bears(alias));
+            if let Some(alias) = alias
+                && !found.iter().any(|(other, _)| *other == id)
+            {
+                found.push((id, alias.as_str()));
+            }
+        }
+        found
+    }
+
     /// Finds a decision by id.
     pub fn find_decision(&self, id: &str) -> Option<DecisionId> {
         self.decisions

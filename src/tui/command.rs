@@ -170,10 +170,6 @@ fn process(model: &Model) -> bool {
     free(model) && matches!(model.screen(), Screen::Process(_))
 }
 
-fn home_or_process(model: &Model) -> bool {
-    home(model) || process(model)
-}
-
 fn rail(model: &Model) -> bool {
     free(model) && matches!(model.screen(), Screen::Process(process) if process.rail)
 }
@@ -376,8 +372,8 @@ fn sections(model: &Model) -> bool {
     process(model) && !rail(model)
 }
 
-fn steps(model: &Model) -> bool {
-    home_or_process(model)
+fn beside(model: &Model) -> bool {
+    free(model) && !process(model)
 }
 
 fn export_offered(model: &Model) -> bool {
@@ -576,16 +572,18 @@ pub static BINDINGS: &[Binding] = &[
         process,
         2
     ),
-    bind!(Command::Step(0), "step 1", [Key::char('1')], steps, 0),
-    bind!(Command::Step(1), "step 2", [Key::char('2')], steps, 0),
-    bind!(Command::Step(2), "step 3", [Key::char('3')], steps, 0),
-    bind!(Command::Step(3), "step 4", [Key::char('4')], steps, 0),
-    bind!(Command::Step(4), "step 5", [Key::char('5')], steps, 0),
-    bind!(Command::Step(5), "step 6", [Key::char('6')], steps, 0),
-    bind!(Command::Step(6), "step 7", [Key::char('7')], steps, 0),
-    bind!(Command::Step(7), "step 8", [Key::char('8')], steps, 0),
-    bind!(Command::Step(8), "step 9", [Key::char('9')], steps, 0),
-    bind!(Command::Step(9), "step 10", [Key::char('0')], steps, 0),
+    // The rail of the ten steps tells of these keys itself.
+    bind!(Command::Step(0), "step 1", [Key::char('1')], beside, 3),
+    bind!(Command::Step(0), "step 1", [Key::char('1')], free, 0),
+    bind!(Command::Step(1), "step 2", [Key::char('2')], free, 0),
+    bind!(Command::Step(2), "step 3", [Key::char('3')], free, 0),
+    bind!(Command::Step(3), "step 4", [Key::char('4')], free, 0),
+    bind!(Command::Step(4), "step 5", [Key::char('5')], free, 0),
+    bind!(Command::Step(5), "step 6", [Key::char('6')], free, 0),
+    bind!(Command::Step(6), "step 7", [Key::char('7')], free, 0),
+    bind!(Command::Step(7), "step 8", [Key::char('8')], free, 0),
+    bind!(Command::Step(8), "step 9", [Key::char('9')], free, 0),
+    bind!(Command::Step(9), "step 10", [Key::char('0')], free, 0),
     // Moving.
     bind!(
         Command::Up,
@@ -620,7 +618,7 @@ pub static BINDINGS: &[Binding] = &[
         "other pane",
         [code(KeyCode::Tab)],
         two_panes,
-        2
+        1
     ),
     bind!(
         Command::FocusPrevious,

@@ -6,7 +6,8 @@ use super::message::Effect;
 use super::model::{Model, Record, Screen};
 use super::rows::{DecisionRow, RecordRow, Row};
 use crate::design::{
-    AccessPattern, By, Decision, Design, Entity, Interface, Kind, Level, State, Status, Timing,
+    self, AccessPattern, By, Decision, Design, Entity, Interface, Kind, Level, State, Status,
+    Timing,
 };
 use crate::knowledge::{AxisId, DecisionId, FactId, FactKind};
 use crate::reasoning::Origin;
@@ -227,7 +228,7 @@ impl Editor {
             Target::Record(_, RecordRow::Name) => needed("a name is needed"),
             Target::Skip(_) => needed("a reason is needed"),
             Target::Export => needed("a path is needed"),
-            Target::Record(_, RecordRow::Share) => measured(&value, "%", "20 %"),
+            Target::Record(_, RecordRow::Share) => share(&value),
             Target::Record(_, RecordRow::Latency) => measured(&value, "ms", "200 ms"),
             Target::Record(_, RecordRow::Access(_)) => measured(&value, "1/s", "500/s"),
             Target::Decision(_, DecisionRow::Decided | DecisionRow::ReviewOn) => check_date(&value),
@@ -466,6 +467,11 @@ fn line(text: &str) -> Input {
     Input::Text(Field::line(text))
 }
 
+/// A number, which is replaced rather than added to.
+fn number(text: &str) -> Input {
+    Input::Text(Field::replaceable(text))
+}
+
 fn prose(text: &str) -> Input {
     Input::Text(Field::prose(text))
 }
@@ -594,7 +600,7 @@ fn requirement(model: &Model, fact: FactId) -> (String, String, Input) {
         format!("not known; {assumed} is assumed")
     };
     let input = match &entry.kind {
-        FactKind::Number { .. } => line(now),
+        FactKind::Number { .. } => number(now),
         FactKind::Bool => {
             let now = match answered {
                 Some(crate::knowledge::Answer::Bool(true)) => "true",
@@ -634,6 +640,9 @@ fn requirement(model: &Model, fact: FactId) -> (String, String, Input) {
     if let Some(note) = &entry.note {
         help.push(' ');
         help.push_str(note);
+    }
+    if matches!(entry.kind, FactKind::Number { .. }) && !now.is_empty() {
+        help.push_str(" Typing replaces the value; f2 or an arrow key edits it.");
     }
     (entry.question.to_string(), help, input)
 }
@@ -705,6 +714,15 @@ fn measured(value: &str, unit: &str, example: &str) -> Check {
                 .help
                 .unwrap_or_else(|| format!("write it like `{example}`")),
         ),
+    }
+}
+
+/// Checks a share of all requests.
+fn share(value: &str) -> Check {
+    match design::share(value) {
+        Some(Err(message)) => Check::Bad(capitalised(&message), "write it like `20 %`".to_owned()),
+        Some(Ok(_)) => Check::Good(String::new()),
+        None => measured(value, "%", "20 %"),
     }
 }
 
@@ -960,8 +978,8 @@ fn record(model: &Model, of: Record, row: RecordRow) -> (String, String, Input) 
                 &now,
             ),
         ),
-        RecordRow::Share => ("Its share of all requests, such as 20 %.", line(&now)),
-        RecordRow::Latency => ("How long a caller may wait, such as 200 ms.", line(&now)),
+        RecordRow::Share => ("Its share of all requests, such as 20 %.", number(&now)),
+        RecordRow::Latency => ("How long a caller may wait, such as 200 ms.", number(&now)),
         RecordRow::Idempotent => (
             "",
             choice(
@@ -979,22 +997,23 @@ fn record(model: &Model, of: Record, row: RecordRow) -> (String, String, Input) 
         ),
         RecordRow::Access(By::Key) => (
             "How often records are found by their id, such as 500/s.",
-            line(&now),
+            number(&now),
         ),
         RecordRow::Access(By::Range) => (
             "How often by a range of an ordered attribute, such as 50/s.",
-            line(&now),
+            number(&now),
         ),
-        RecordRow::Access(By::Hops) => {
-            ("How often by following relations, such as 5/s.", line(&now))
-        }
+        RecordRow::Access(By::Hops) => (
+            "How often by following relations, such as 5/s.",
+            number(&now),
+        ),
         RecordRow::Access(By::Text) => (
             "How often by words in their text, such as 20/s.",
-            line(&now),
+            number(&now),
         ),
         RecordRow::Access(By::Aggregate) => (
             "How often sums and counts over many are taken, such as 1/min.",
-            line(&now),
+            number(&now),
         ),
         RecordRow::Notes => (
             "Rules that must hold, how fresh it must be, how long it is kept.",

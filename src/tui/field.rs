@@ -20,6 +20,16 @@ impl Field {
         Self::new(vec![one_line(text)], false)
     }
 
+    /// A field of one line that holds `text`, all of it selected: what is typed first takes its place, and any key that
+    /// moves the cursor keeps it.
+    pub fn replaceable(text: &str) -> Self {
+        let mut field = Self::line(text);
+        if !field.text().is_empty() {
+            field.area.select_all();
+        }
+        field
+    }
+
     /// A field for prose that holds `text`, with the cursor at its end.
     pub fn prose(text: &str) -> Self {
         Self::new(text.trim_end().lines().map(clean).collect(), true)
@@ -65,6 +75,8 @@ impl Field {
             KeyCode::Char('u') if key.ctrl => {
                 self.area.delete_line_by_head();
             }
+            // As in a spreadsheet: on with what is there.
+            KeyCode::F(2) => self.area.cancel_selection(),
             _ => {
                 self.area.input(key.event());
             }
@@ -92,6 +104,7 @@ impl Field {
         shown.set_style(theme.text());
         shown.set_cursor_line_style(theme.text());
         shown.set_cursor_style(theme.cursor());
+        shown.set_selection_style(theme.selected());
         frame.render_widget(&shown, area);
         let (top, left) = shown.scroll_offset();
         let cursor = shown.screen_cursor();
@@ -139,6 +152,23 @@ mod tests {
         let mut prose = Field::prose("x");
         prose.paste("1\r\n2\u{7}");
         assert_eq!(prose.text(), "x1\n2");
+    }
+
+    #[test]
+    fn what_is_typed_first_replaces_a_value_unless_the_cursor_was_moved() {
+        let typed = |keys: &[Key]| {
+            let mut field = Field::replaceable("10");
+            keys.iter().for_each(|key| field.input(*key));
+            field.text()
+        };
+        assert_eq!(typed(&[]), "10");
+        assert_eq!(typed(&[Key::char('2'), Key::char('5')]), "25");
+        for key in [KeyCode::F(2), KeyCode::End, KeyCode::Right] {
+            assert_eq!(typed(&[Key::plain(key), Key::char('k')]), "10k", "{key}");
+        }
+        let mut field = Field::replaceable("10");
+        field.paste("2k");
+        assert_eq!(field.text(), "2k");
     }
 
     #[test]

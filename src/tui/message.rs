@@ -14,6 +14,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this many columns and rows.
     Resized(u16, u16),
+    /// The program ended last time before this design was saved.
+    Recovered(Box<Design>),
     /// Another program changed the design's file. Its design, if it can be read.
     Changed(Option<Box<Design>>),
     /// A save ended; the number is the one of its [`Effect::Save`].

@@ -67,6 +67,7 @@ fn react(model: &mut Model, message: Msg) -> Vec<Effect> {
             saved(model, revision, outcome);
             Vec::new()
         }
+        Msg::Recovered(design) => recovered(model, *design),
         Msg::Changed(theirs) => {
             changed(model, theirs);
             Vec::new()
@@ -111,6 +112,15 @@ fn saved(model: &mut Model, revision: u64, outcome: Saved) {
             changed(model, theirs);
         }
     }
+}
+
+/// Takes up what was not saved last time as a change like any other: it is saved, and undo brings back what the file held.
+fn recovered(model: &mut Model, design: Design) -> Vec<Effect> {
+    let effects = model.commit("recovery of what was not saved", |now| *now = design);
+    if !effects.is_empty() {
+        model.say("Recovered what was not saved last time; u takes it back");
+    }
+    effects
 }
 
 /// Asks what to do about another program's version.
@@ -515,6 +525,7 @@ fn section(model: &mut Model, forward: bool) {
 
 fn go_to_step(model: &mut Model, step: usize) {
     if !matches!(model.screen(), Screen::Process(_)) {
+        leave_quick(model);
         model.open(Screen::Process(Process::default()));
     }
     if let Screen::Process(process) = model.screen_mut()

@@ -397,6 +397,29 @@ fn who_sets_what_is_computed_is_told_what_to_set() {
 }
 
 #[test]
+fn part_of_a_name_leads_to_what_bears_it_and_case_does_not_matter() {
+    let sandbox = Sandbox::builtin();
+    let shown = |name: &str| stdout(&sandbox.output(&["show", name]));
+    assert_eq!(shown("PACELC"), shown("pacelc"));
+    assert_eq!(shown("Tradeoff/PACELC"), shown("pacelc"));
+    assert_eq!(shown("TRADEOFFS"), shown("tradeoffs"));
+    assert!(shown("quorum").contains("leaderless-quorum"));
+    let shard = shown("shard");
+    let (names, examples) = shard.split_once("shard is part of an example of").unwrap();
+    assert!(names.contains("shard is part of the name of"), "{shard}");
+    assert!(names.contains("hash-sharding"), "{shard}");
+    assert!(!examples.contains("hash-sharding"), "{shard}");
+    let output = sandbox.output(&["show", "shard", "--json"]);
+    let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let matches = document["matches"]["patterns"].as_array().unwrap();
+    assert!(
+        matches
+            .iter()
+            .any(|found| found["by"] == "name" && found["pattern"] == "sharding")
+    );
+}
+
+#[test]
 fn a_product_leads_first_to_what_it_is_for() {
     let sandbox = Sandbox::builtin();
     for (product, first) in [

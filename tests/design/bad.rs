@@ -174,6 +174,34 @@ proptest! {
     }
 }
 
+#[test]
+fn shares_of_requests_are_parts_of_a_whole() {
+    let base = archadvisor::builtin::knowledge();
+    let told = |shares: &[&str]| {
+        let entries: String = (shares.iter())
+            .map(|share| format!("  - name: a\n    share: {share}\n"))
+            .collect();
+        let text = format!("title: a\ninterfaces:\n{entries}");
+        let limits = archadvisor::yaml::Limits::default();
+        let document = archadvisor::yaml::parse("a.yaml", text, &limits).0.unwrap();
+        let design = Design::from_document(&document).0.unwrap();
+        shown(&archadvisor::design::situation(&design, &base, Some(&document)).1)
+    };
+    let wrong = told(&["20 %", "900 %"]);
+    assert!(
+        wrong.contains("`900 %` is not from 0 % to 100 %"),
+        "{wrong}"
+    );
+    assert!(
+        wrong.contains("a.yaml:6:12") && wrong.starts_with("error"),
+        "{wrong}"
+    );
+    let over = told(&["60 %", "60 %"]);
+    assert!(over.contains("share 120 % of all requests"), "{over}");
+    assert!(over.starts_with("warning"), "{over}");
+    assert_eq!(told(&["33.3 %", "66.7 %", "0", "most of the rest"]), "");
+}
+
 /// A design file with one slip on every line, of one kind.
 fn slips(head: &str, line: impl Fn(usize) -> String) -> String {
     let mut text = format!("title: a\n{head}");

@@ -28,6 +28,39 @@ pub(super) fn reports(layer: Layer) -> Vec<String> {
 }
 
 #[test]
+fn a_placeholder_must_name_a_fact() {
+    let path = "rules/infeasible.yaml";
+    let from = "raise p99_write_ms above the round trip";
+    let plant = |text: &str| reports(with(&[(path, from, text)]));
+    let found = plant("'weaken the consistency of {nonsense_fact}'");
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].contains("there is no fact `nonsense_fact`")
+            && found[0].contains("infeasible.yaml:10:"),
+        "{found:?}"
+    );
+    let known = plant("'lower {peak_rps} at /orders/{ID}'");
+    assert_eq!(known, Vec::<String>::new());
+}
+
+#[test]
+fn an_alias_must_not_be_the_name_of_another_pattern() {
+    let plant = |alias: &str| {
+        let path = "patterns/cache/cdn.yaml";
+        reports(with(&[(path, "- Edge cache", &format!("- {alias}"))]))
+    };
+    for alias in ["Relational database", "relational-db", "Circuit breaker"] {
+        let found = plant(alias);
+        assert!(
+            found
+                .iter()
+                .any(|report| report.contains("already stands for")),
+            "{alias}: {found:?}"
+        );
+    }
+}
+
+#[test]
 fn ten_faults_are_named_in_one_run() {
     let plants = [
         // A wrong type, an unknown key and a dangling id in one file.

@@ -181,6 +181,39 @@ fn half_a_text_survives_a_kill() {
     let mut again = Start::at(folder.path(), &["shop.yaml"]).go();
     again.sees("Ticket sh").sees("Recovered").keys("q");
     assert_eq!(again.ends(), 0);
+    let file = folder.path().join("shop.yaml");
+    let saved = std::fs::read_to_string(&file).unwrap();
+    assert!(saved.contains("title: Ticket sh"), "{saved}");
+    let mut third = Start::at(folder.path(), &["shop.yaml"]).go();
+    third.sees("Ticket sh").keys("q");
+    assert_eq!(third.ends(), 0);
+}
+
+#[test]
+fn what_was_recovered_can_be_taken_back() {
+    let folder = folder();
+    let file = folder.path().join("shop.yaml");
+    std::fs::write(&file, "title: Old # kept\n").unwrap();
+    let mut session = Start::at(folder.path(), &["shop.yaml"]).go();
+    session
+        .sees("Quick start")
+        .keys("t")
+        .sees("Title of the design")
+        .keys("er")
+        .sees("not saved yet");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    session.signal("KILL");
+    session.ends();
+    let mut again = Start::at(folder.path(), &["shop.yaml"]).go();
+    again
+        .sees("Recovered")
+        .keys("u")
+        .sees("Undid")
+        .sees("saved");
+    again.keys("q");
+    assert_eq!(again.ends(), 0);
+    let saved = std::fs::read_to_string(&file).unwrap();
+    assert!(saved.contains("title: Old # kept"), "{saved}");
 }
 
 #[test]

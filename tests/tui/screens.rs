@@ -107,7 +107,7 @@ fn process() {
 // The same with an open editor: the question, the why, the field with its unit, what the text means.
 #[test]
 fn process_editing() {
-    record("process_editing", "p ] <enter> <backspace> M");
+    record("process_editing", "p ] <enter> <backspace> 200M");
 }
 
 // An estimate with its derivation: formula, inputs with origin, source.

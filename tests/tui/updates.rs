@@ -4,7 +4,7 @@ use super::Bench;
 use archadvisor::design::{Design, State, Status};
 use archadvisor::tui::model::{Dialog, Overlay, Save, Screen};
 use archadvisor::tui::rows::Row;
-use archadvisor::tui::{Effect, Exported, Msg, Saved};
+use archadvisor::tui::{Effect, Exported, Msg, Saved, Theme};
 
 fn answer(bench: &Bench, id: &str) -> String {
     bench
@@ -258,6 +258,21 @@ fn numbers_jump_to_steps() {
         bench.script(key);
         assert!(bench.shows(name), "{key}");
     }
+}
+
+#[test]
+fn numbers_jump_to_steps_from_every_screen_and_the_footer_says_so() {
+    for place in ["s", "c", "b", "b <enter>", "b <enter> <enter>"] {
+        let mut bench = Bench::with(contradictory(), Theme::default(), (80, 24));
+        bench.script(place);
+        assert!(bench.shows("1-9, 0 to a step"), "{}", bench.screen());
+        bench.script("2");
+        assert!(bench.shows("Define the API"), "{}", bench.screen());
+    }
+    // A number that is typed stays one.
+    let mut bench = Bench::new();
+    bench.script("b / 2");
+    assert!(!bench.shows("Define the API"));
 }
 
 #[test]
@@ -527,6 +542,57 @@ fn another_programs_change_is_shown_and_either_version_kept() {
             ..
         })
     ));
+}
+
+#[test]
+fn a_number_that_was_answered_is_replaced_by_what_is_typed() {
+    let mut bench = Bench::new();
+    bench.script("Q <tab>");
+    while !bench.shows("users/day") {
+        bench.script("<tab>");
+    }
+    bench.text("10");
+    bench.script("<enter> <backtab>");
+    bench.text("25");
+    bench.script("<enter>");
+    assert!(
+        bench
+            .model
+            .design
+            .requirements
+            .values()
+            .any(|text| text == "25")
+    );
+}
+
+#[test]
+fn a_share_over_the_whole_stays_in_its_field() {
+    let mut bench = Bench::new();
+    bench.script("2 <enter> buy <enter> j j j <enter> 900% <enter>");
+    assert_eq!(bench.model.design.interfaces[0].share, "");
+    assert!(bench.shows("not from 0 % to 100 %"), "{}", bench.screen());
+    bench.script("<ctrl-u> 90% <enter>");
+    assert_eq!(bench.model.design.interfaces[0].share, "90%");
+}
+
+#[test]
+fn what_was_recovered_is_saved_and_can_be_taken_back() {
+    let mut bench = Bench::new();
+    let design = Design {
+        title: "Ticket shop".to_owned(),
+        ..Design::default()
+    };
+    bench.send(Msg::Recovered(Box::new(design.clone())));
+    assert!(bench.screen().contains("Recovered what was not saved"));
+    let saved = |effects: &[Effect], title: &str| matches!(effects.last(), Some(Effect::Save { design, .. }) if design.title == title);
+    assert!(saved(&bench.effects, "Ticket shop"));
+    assert!(bench.screen().contains("saved"));
+    bench.script("u");
+    assert!(saved(&bench.effects, ""));
+    // What is there already is no change.
+    let mut same = Bench::with(design.clone(), Theme::default(), (80, 24));
+    same.send(Msg::Recovered(Box::new(design)));
+    assert_eq!(same.effects, []);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `archadvisor show`: one entry of the knowledge base.
 
+mod like;
 mod list;
 mod pack;
 pub(super) mod precedent;
@@ -60,12 +61,14 @@ pub(super) fn run(
         list::kinds(base, arguments.json.json, output)?;
         return Ok(Outcome::Fine);
     };
-    if name == "packs" {
+    // Ids are in lower case: however one is typed, it is meant.
+    let lower = name.to_lowercase();
+    if lower == "packs" {
         pack::list(arguments.json.json, output)?;
         return Ok(Outcome::Fine);
     }
-    let mut found = find(base, name);
-    if let Some(kind) = list::kind_of(name) {
+    let mut found = find(base, &lower);
+    if let Some(kind) = list::kind_of(&lower) {
         list::run(base, kind, arguments.json.json, output)?;
         if !arguments.json.json {
             namesakes(base, &found, output)?;
@@ -73,7 +76,7 @@ pub(super) fn run(
         return Ok(Outcome::Fine);
     }
     if found.is_empty()
-        && let Some(pack) = pack::named(name)
+        && let Some(pack) = pack::named(&lower)
     {
         pack::page(pack, arguments.json.json, output)?;
         return Ok(Outcome::Fine);
@@ -81,10 +84,24 @@ pub(super) fn run(
     // Who types the name of a product wants to know what it is for, rather than what cites its manual.
     if found.iter().all(|entry| matches!(entry, Entry::Source(_))) {
         let homes = base.exemplified_by(name);
-        if homes.len() > 1 {
+        let named = if found.is_empty() {
+            base.named_like(name)
+        } else {
+            Vec::new()
+        };
+        if let Some((first, _)) = named.first() {
+            if named.len() == 1 && homes.iter().all(|id| id == first) {
+                found.push(Entry::Pattern(*first));
+            } else {
+                let json = arguments.json.json;
+                return like::list(base, name, json, &named, &homes, output);
+            }
+        } else if homes.len() > 1 {
             return product(base, name, arguments.json.json, &homes, output);
         }
-        found.splice(0..0, homes.into_iter().map(Entry::Pattern));
+        if named.is_empty() {
+            found.splice(0..0, homes.into_iter().map(Entry::Pattern));
+        }
     }
     let Some((entry, others)) = found.split_first() else {
         return Err(unknown(base, name).into());

@@ -14,7 +14,7 @@ mod quick;
 mod record;
 mod summary;
 
-use super::command;
+use super::command::{self, Command};
 use super::editor::Target;
 use super::layout::{self, Regions};
 use super::model::{Model, Overlay, Save, Screen};
@@ -210,7 +210,10 @@ fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     }
     let mut hints: Vec<(String, &str)> = command::hints(model)
         .into_iter()
-        .map(|binding| (binding.keys[0].to_string(), binding.title))
+        .map(|binding| match binding.command {
+            Command::Step(_) => ("1-9, 0".to_owned(), "to a step"),
+            _ => (binding.keys[0].to_string(), binding.title),
+        })
         .collect();
     if matches!(&model.editor, Some(editor) if editor.target == Target::Search) {
         hints.insert(0, (theme.glyphs.up_down.to_owned(), "select"));
@@ -225,8 +228,9 @@ fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     let mut room = width.saturating_sub(1 + help.as_ref().map_or(0, size));
     let mut spans = vec![Span::raw(" ")];
     for hint in &hints {
+        // A long one that does not fit must not hide a short one.
         if size(hint) > room {
-            break;
+            continue;
         }
         room -= size(hint);
         push_hint(theme, &mut spans, hint);
