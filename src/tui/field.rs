@@ -77,6 +77,11 @@ impl Field {
             }
             // As in a spreadsheet: on with what is there.
             KeyCode::F(2) => self.area.cancel_selection(),
+            // At the end of the text there is nowhere to move to, and the widget would keep the selection.
+            KeyCode::Right => {
+                self.area.cancel_selection();
+                self.area.input(key.event());
+            }
             _ => {
                 self.area.input(key.event());
             }
@@ -158,7 +163,9 @@ mod tests {
     fn what_is_typed_first_replaces_a_value_unless_the_cursor_was_moved() {
         let typed = |keys: &[Key]| {
             let mut field = Field::replaceable("10");
-            keys.iter().for_each(|key| field.input(*key));
+            for key in keys {
+                field.input(*key);
+            }
             field.text()
         };
         assert_eq!(typed(&[]), "10");

@@ -178,10 +178,10 @@ proptest! {
 fn shares_of_requests_are_parts_of_a_whole() {
     let base = archadvisor::builtin::knowledge();
     let told = |shares: &[&str]| {
-        let entries: String = (shares.iter())
+        let entries: Vec<String> = (shares.iter())
             .map(|share| format!("  - name: a\n    share: {share}\n"))
             .collect();
-        let text = format!("title: a\ninterfaces:\n{entries}");
+        let text = format!("title: a\ninterfaces:\n{}", entries.concat());
         let limits = archadvisor::yaml::Limits::default();
         let document = archadvisor::yaml::parse("a.yaml", text, &limits).0.unwrap();
         let design = Design::from_document(&document).0.unwrap();
