@@ -137,7 +137,8 @@ fn namesakes(base: &KnowledgeBase, others: &[Entry], output: &mut Stdout) -> io:
         output.blank()?;
         for other in others {
             let (kind, id) = (kind(base, *other), id(base, *other));
-            let text = format!("There is also a {kind} of this name: archadvisor show {kind}/{id}");
+            let name = entry_name(base, *other);
+            let text = format!("See also the {kind} {name}: archadvisor show {kind}/{id}");
             output.wrap(&Text::new(Role::Dim, text), 0, 0)?;
         }
     }
@@ -181,8 +182,13 @@ fn find(base: &KnowledgeBase, name: &str) -> Vec<Entry> {
             .map(|(index, _)| Entry::Precedent(index)),
     );
     found.extend(base.remarks.find(name).map(Entry::Remark));
-    if found.is_empty() {
-        found.extend(base.find_pattern(name).map(Entry::Pattern));
+    if found.is_empty()
+        && let Some(id) = base.find_pattern(name)
+    {
+        found.push(Entry::Pattern(id));
+        // Another name of one may stand in the names of its kin: whoever asks for CQRS may mean either form of it.
+        let kin = base.named_like(name).into_iter().map(|(id, _)| id);
+        found.extend(kin.filter(|kin| *kin != id).map(Entry::Pattern));
     }
     if found.is_empty() {
         found.extend(by_name(base, name));

@@ -1,6 +1,6 @@
 //! What is left to do: conflicts, hazards, open questions; and what the document rests on.
 
-use super::super::escape::{blocks, code, code_cell, inline, line};
+use super::super::escape::{blocks, code, inline, line};
 use super::super::words::{self, Idle};
 use super::{NAMED, Page, footnote};
 use crate::reasoning::conflicts::{self, capitalised};
@@ -97,26 +97,12 @@ impl Page<'_> {
             items.extend(told.into_iter().map(|conflict| self.conflict(conflict)));
             self.paragraph(&items.join("\n"));
         }
-        let waived: Vec<Vec<String>> = advice
-            .conflicts
-            .iter()
-            .filter_map(|conflict| {
-                let reason = conflict.waived.as_ref()?;
-                let waiver = self
-                    .design
-                    .waivers
-                    .iter()
-                    .find(|waiver| waiver.conflict == conflict.id);
-                let by = waiver.map(|waiver| inline(&waiver.by)).unwrap_or_default();
-                let until = waiver
-                    .map(|waiver| inline(&waiver.until))
-                    .unwrap_or_default();
-                Some(vec![code_cell(&conflict.id), inline(reason), by, until])
-            })
+        let waived: Vec<String> = (advice.conflicts.iter())
+            .filter_map(|conflict| self.accepted(conflict))
             .collect();
         if !waived.is_empty() {
             self.section(3, "Accepted");
-            self.table(&["Conflict", "Because", "By", "Until"], &waived);
+            self.paragraph(&waived.join("\n"));
         }
         let mistakes: Vec<String> = advice
             .mistakes
@@ -128,6 +114,25 @@ impl Page<'_> {
             self.section(3, "Common mistakes it makes");
             self.paragraph(&mistakes.join("\n"));
         }
+    }
+
+    /// A conflict that was accepted: what it says, who accepted it until when, and why.
+    fn accepted(&self, conflict: &Conflict) -> Option<String> {
+        let reason = conflict.waived.as_ref()?;
+        let mut waivers = self.design.waivers.iter();
+        let waiver = waivers.find(|waiver| waiver.conflict == conflict.id);
+        let part = |lead: &str, text: Option<&String>| match text {
+            Some(text) if !text.trim().is_empty() => format!(" {lead} {}", inline(text)),
+            _ => String::new(),
+        };
+        Some(format!(
+            "- {} ({}). Accepted{}{}: {}",
+            inline(conflict.message.trim_end_matches('.')),
+            code(&conflict.id),
+            part("by", waiver.map(|waiver| &waiver.by)),
+            part("until", waiver.map(|waiver| &waiver.until)),
+            inline(reason)
+        ))
     }
 
     /// Mild conflicts between axes: a line for each pair, with the tradeoff that it is an instance of.
@@ -281,6 +286,7 @@ impl Page<'_> {
         text.push_str(". Points are priority times effect; fit comes before points.");
         self.paragraph(&text);
         self.cited.sort_unstable();
+        let mut notes = Vec::new();
         for id in std::mem::take(&mut self.cited) {
             let mut note = format!(
                 "[^{}]: {}",
@@ -296,8 +302,9 @@ impl Page<'_> {
             {
                 note.push_str(&format_args!(" <{url}>").to_string());
             }
-            self.paragraph(&note);
+            notes.push(note);
         }
+        self.paragraph(&notes.join("\n"));
         self.paragraph("<!-- markdownlint-disable-file MD013 -->");
     }
 }
