@@ -280,6 +280,10 @@ pub(super) struct CheckArguments {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = CheckFormat::Text)]
     pub(super) format: CheckFormat,
 
+    /// Tell the ways out of mild conflicts too
+    #[arg(long)]
+    pub(super) all: bool,
+
     #[command(flatten)]
     pub(super) set: SetArguments,
 

@@ -8,7 +8,7 @@ use super::knowledge::Shelf;
 use super::output::{Output, Text};
 use super::recommend::conflict_lines;
 use super::style::Role;
-use crate::design::{Misfit, Pending, Standing, standing};
+use crate::design::{Standing, standing};
 use crate::failure::{Failure, Outcome, safe};
 use crate::knowledge::KnowledgeBase;
 use crate::problem::{self, Problem};
@@ -45,10 +45,7 @@ impl Checked {
 
     /// The severities of what stands.
     fn open(&self) -> impl Iterator<Item = Severity> {
-        let conflicts = self.advice.open_conflicts().map(|entry| entry.severity);
-        conflicts
-            .chain(self.standing.open_misfits().map(|_| Misfit::SEVERITY))
-            .chain(self.standing.open_hazards().map(|_| Pending::SEVERITY))
+        self.advice.open_conflicts().map(|entry| entry.severity)
     }
 
     /// How many of the findings that stand fail the check.
@@ -110,7 +107,7 @@ pub(super) fn run(
             if index > 0 {
                 output.blank()?;
             }
-            text(&checked.input.base, checked, level, output)?;
+            text(&checked.input.base, checked, arguments, output)?;
         }
     }
     if is_unusable {
@@ -199,7 +196,7 @@ fn unusable_json(base: &KnowledgeBase, (path, failure): &Unusable<'_>) -> Json {
 fn text<W: Write>(
     base: &KnowledgeBase,
     checked: &Checked,
-    level: FailOn,
+    arguments: &CheckArguments,
     output: &mut Output<W>,
 ) -> io::Result<()> {
     let Checked {
@@ -212,42 +209,46 @@ fn text<W: Write>(
         output.raw(&safe(&warning.to_string()))?;
         output.raw("\n\n")?;
     }
-    for conflict in &open {
+    // What is only to be known is told in short.
+    let (whole, short): (Vec<&Conflict>, Vec<&Conflict>) = open.into_iter().partition(|conflict| {
+        arguments.all
+            || conflict.severity > Severity::Low
+            || fails(conflict.severity, arguments.fail_on)
+    });
+    for conflict in whole {
         conflict_lines(conflict, usize::MAX, output)?;
         output.blank()?;
     }
-    for misfit in standing.open_misfits() {
-        misfit_lines(base, misfit, output)?;
-        output.blank()?;
-    }
-    for entry in standing.open_hazards() {
-        let text = Text::new(Role::Dim, entry.id(base)).then(format!(
-            ": open until you take {}",
-            words::either(base, &entry.until)
-        ));
-        output.field(2, "pending", 10, &text)?;
-    }
-    if standing.open_hazards().next().is_some() {
-        let text = "Choose it where a decision offers it; a practice that no decision offers is waived with how it is done.";
-        output.wrap(&Text::new(Role::Dim, text), 10, 10)?;
-    }
+    in_short(base, &short, output)?;
     let waived: Vec<(String, &str)> = (advice.conflicts.iter())
         .filter_map(|conflict| Some((conflict.id.clone(), conflict.waived.as_deref()?)))
-        .chain(
-            (standing.misfits.iter())
-                .filter_map(|misfit| Some((misfit.id(base), misfit.waived.as_deref()?))),
-        )
-        .chain(
-            (standing.pending.iter())
-                .filter_map(|entry| Some((entry.id(base), entry.waived.as_deref()?))),
-        )
         .collect();
     for (id, reason) in &waived {
         let text = Text::new(Role::Dim, id).then(": ").then(reason);
         output.field(2, "waived", 10, &text)?;
     }
     recorded(base, advice, standing, output)?;
-    summary(checked, level, waived.len(), output)
+    summary(checked, arguments.fail_on, waived.len(), output)
+}
+
+/// Conflicts that are only to be known, each with the id by which it can be waived, those between two axes together.
+fn in_short<W: Write>(
+    base: &KnowledgeBase,
+    conflicts: &[&Conflict],
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    for group in words::by_axes(conflicts) {
+        let severity = Text::new(Role::Dim, format!("{:<8}", Severity::Low.word()));
+        output.wrap(&severity.then(words::group(base, &group)), 2, 10)?;
+        let ids: Vec<&str> = group.iter().map(|conflict| conflict.id.as_str()).collect();
+        output.wrap(&Text::new(Role::Dim, ids.join(", ")), 10, 10)?;
+    }
+    if !conflicts.is_empty() {
+        let text = "Each of these with its ways out: --all";
+        output.wrap(&Text::new(Role::Dim, text), 2, 2)?;
+        output.blank()?;
+    }
+    Ok(())
 }
 
 /// What the record itself calls for: reviews that are due, and waivers of what is not there.
@@ -283,27 +284,6 @@ fn recorded<W: Write>(
     Ok(())
 }
 
-/// A recorded decision that no longer fits: how severe, why, what instead.
-fn misfit_lines<W: Write>(
-    base: &KnowledgeBase,
-    misfit: &Misfit,
-    output: &mut Output<W>,
-) -> io::Result<()> {
-    let severity = Misfit::SEVERITY.word();
-    output.wrap(
-        &Text::new(Role::Warn, format!("{severity:<8}")).then(&misfit.message),
-        2,
-        10,
-    )?;
-    output.wrap(&Text::new(Role::Dim, misfit.id(base)), 10, 10)?;
-    if !misfit.instead.is_empty() && !misfit.instead.contains(&misfit.chosen) {
-        let instead = format!("Take {} instead", words::names(base, &misfit.instead));
-        output.item(10, "-", &Text::plain(instead))?;
-    }
-    let keep = "Keep it: mark the decision anew with what has changed, or waive this with a reason";
-    output.item(10, "-", &Text::plain(keep))
-}
-
 fn summary<W: Write>(
     checked: &Checked,
     level: FailOn,
@@ -311,34 +291,14 @@ fn summary<W: Write>(
     output: &mut Output<W>,
 ) -> io::Result<()> {
     let open: Vec<&Conflict> = checked.advice.open_conflicts().collect();
-    let misfits = checked.standing.open_misfits().count();
     let name = checked.input.name.as_deref().unwrap_or("the answers given");
     let mut summary = if open.is_empty() {
-        let role = if misfits == 0 {
-            Role::Good
-        } else {
-            Role::Strong
-        };
-        Text::new(role, format!("{name}: no conflicts"))
+        Text::new(Role::Good, format!("{name}: no conflicts"))
     } else {
         Text::new(Role::Strong, format!("{name}: "))
             .then(count(open.len(), "conflict"))
             .then(format!(" ({})", words::tally(&open)))
     };
-    if misfits > 0 {
-        let verb = if misfits == 1 { "fits" } else { "fit" };
-        summary = summary.then(format!(
-            ", {} that no longer {verb}",
-            count(misfits, "accepted decision")
-        ));
-    }
-    let pending = checked.standing.open_hazards().count();
-    if pending > 0 {
-        summary = summary.then(format!(
-            ", {} open until what is recommended is taken",
-            count(pending, "hazard")
-        ));
-    }
     if waived > 0 {
         summary = summary.then(format!(", {waived} waived"));
     }

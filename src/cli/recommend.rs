@@ -379,12 +379,11 @@ fn record<W: Write>(
     output: &mut Output<W>,
 ) -> io::Result<()> {
     let due = standing.due.iter().map(|due| words::review_due(base, due));
-    let misfits = standing.open_misfits().map(|misfit| misfit.message.clone());
-    let lines: Vec<String> = due.chain(misfits).collect();
+    let lines: Vec<String> = due.collect();
     if lines.is_empty() {
         return Ok(());
     }
-    output.heading("Decisions to look at again")?;
+    output.heading("Decisions to review")?;
     for line in lines {
         output.item(2, "-", &Text::new(Role::Warn, line))?;
     }
@@ -426,12 +425,9 @@ fn mild_lines<W: Write>(
     mild: &[&Conflict],
     output: &mut Output<W>,
 ) -> io::Result<()> {
-    for line in words::grouped(base, mild) {
-        output.wrap(
-            &Text::new(Role::Dim, format!("{:<8}", Severity::Low.word())).then(line),
-            2,
-            10,
-        )?;
+    for group in words::by_axes(mild) {
+        let severity = Text::new(Role::Dim, format!("{:<8}", Severity::Low.word()));
+        output.wrap(&severity.then(words::group(base, &group)), 2, 10)?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ mod words;
 
 pub use share::share;
 pub use situation::{PRACTICES, situation};
-pub use standing::{Due, Misfit, Pending, Standing, Superseded, holds_now, standing};
+pub use standing::{Due, Standing, Superseded, holds_now, standing};
 pub use words::{By, Kind, Level, State, Status, Timing};
 
 use crate::problem::{self, Problem};

@@ -205,6 +205,9 @@ impl Reader<'_> {
             }
             if !taken.is_empty() {
                 self.situation.choices.insert(decision, taken);
+                if decided.status == Some(Status::Accepted) {
+                    self.situation.accepted.insert(decision);
+                }
             }
         }
     }

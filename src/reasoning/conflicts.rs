@@ -2,11 +2,13 @@
 
 mod against;
 mod axes;
+mod hazards;
+mod misfits;
 
 pub use axes::tension;
 
 use super::facts::Reading;
-use super::hazards::{HazardState, SEVERE};
+use super::hazards::HazardState;
 use super::rank::{Context, Contribution, OptionAdvice, Reason, ReasonKind, Tier, Verdict};
 use super::verdict::AxisVerdict;
 use super::{DecisionAdvice, DecisionState, Priority, Situation};
@@ -32,9 +34,11 @@ pub enum ConflictKind {
     NoOption,
     /// A computed whole misses its target, or a choice is less than what is called for.
     Target,
+    /// An accepted decision no longer fits.
+    Misfit,
     /// One choice helps an important axis and hurts another.
     Axes,
-    /// A hazard is open.
+    /// A hazard is open, or nothing that was chosen closes it.
     Hazard,
     /// A stated priority is lower than the facts imply.
     Priority,
@@ -53,6 +57,7 @@ impl ConflictKind {
             Self::Exclusion => "excluded-pair",
             Self::NoOption => "no-option-left",
             Self::Target => "missed-target",
+            Self::Misfit => "no-longer-fits",
             Self::Axes => "axis-conflict",
             Self::Hazard => "open-hazard",
             Self::Priority => "implied-priority",
@@ -184,9 +189,10 @@ pub(super) fn conflicts(scene: &Scene<'_>) -> Vec<Conflict> {
     scene.choices(&mut found);
     scene.dead_ends(&mut found);
     scene.axes(&mut found);
-    scene.open_hazards(&mut found);
+    scene.hazards(&mut found);
     scene.implied_priorities(&mut found);
     scene.against_advice(&mut found);
+    scene.misfits(&mut found);
     for conflict in &mut found {
         conflict.waived = scene.situation.waivers.get(&conflict.id).cloned();
     }
@@ -610,68 +616,6 @@ impl Scene<'_> {
         }
     }
 
-    /// Patterns that close a hazard and can be added, best first.
-    fn closers(&self, hazard: HazardId) -> Vec<WayOut> {
-        let mut closers: Vec<(Tier, i32, PatternId)> = self
-            .base()
-            .pattern_ids()
-            .filter(|id| {
-                let pattern = self.base().pattern(*id);
-                pattern.closes.contains(&hazard)
-                    && !pattern.antipattern
-                    && !self.context.is_taken(*id)
-            })
-            .map(|id| {
-                let judged = self.context.judge(None, id);
-                (judged.tier, -judged.score, id)
-            })
-            .filter(|(tier, ..)| *tier <= Tier::Discouraged)
-            .collect();
-        closers.sort_unstable();
-        closers.into_iter().map(|(.., id)| self.add(id)).collect()
-    }
-
-    fn open_hazards(&self, found: &mut Vec<Conflict>) {
-        for state in self.hazards.iter().filter(|state| state.is_open()) {
-            let hazard = self.base().hazard(state.id);
-            let points = i32::from(hazard.severity) * self.weight(hazard.axis);
-            if points == 0 {
-                continue;
-            }
-            let openers = match (state.opened_by.is_empty(), state.arises) {
-                (true, _) => "The situation opens it".to_owned(),
-                (false, arises) => {
-                    let names: Vec<&str> =
-                        state.opened_by.iter().map(|id| self.name(*id)).collect();
-                    format!(
-                        "Opened by {}{}",
-                        names.join(", "),
-                        if arises { " and by the situation" } else { "" }
-                    )
-                }
-            };
-            let message = format!("{} {openers}, and nothing closes it.", hazard.what);
-            let mut severity = Severity::from_points(points);
-            if hazard.severity >= SEVERE {
-                severity = severity.max(Severity::Medium);
-            }
-            let id = format!("hazard/{}", hazard.id);
-            let mut conflict = Conflict::new(id, ConflictKind::Hazard, severity, message);
-            conflict.axes.push(hazard.axis);
-            conflict.patterns.clone_from(&state.opened_by);
-            conflict.hazard = Some(state.id);
-            conflict.ways_out = self.closers(state.id).into_iter().take(4).collect();
-            for opener in state
-                .opened_by
-                .iter()
-                .filter(|opener| self.context.by_user[opener.index()])
-            {
-                conflict.ways_out.push(self.drop(*opener));
-            }
-            found.push(conflict);
-        }
-    }
-
     fn implied_priorities(&self, found: &mut Vec<Conflict>) {
         for axis in self.base().axis_ids() {
             let Some(priority) = self.priorities.get(axis.index()) else {
@@ -759,7 +703,8 @@ pub fn balance(base: &KnowledgeBase, contributions: &[Contribution]) -> String {
     }
 }
 
-fn capitalised(text: &str) -> String {
+/// Returns a sentence with its first letter in upper case.
+pub(crate) fn capitalised(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(characters).collect()

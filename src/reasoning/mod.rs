@@ -43,7 +43,7 @@ pub use rank::{ClaimRef, Contribution, OptionAdvice, Reason, ReasonKind, Tier, V
 pub use verdict::AxisVerdict;
 
 use crate::knowledge::{Answer, AxisId, Claim, DecisionId, FactId, KnowledgeBase, PatternId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a design: answers, priorities, choices made. The input of [`advise`].
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -56,6 +56,8 @@ pub struct Situation {
     pub floors: BTreeMap<AxisId, i8>,
     /// Choices made, per decision; an empty list means that the decision was taken to choose nothing.
     pub choices: BTreeMap<DecisionId, Vec<PatternId>>,
+    /// Decisions of the choices made that were accepted: one that no longer fits is a conflict.
+    pub accepted: BTreeSet<DecisionId>,
     /// Practices adopted that are options of no decision.
     pub practices: Vec<PatternId>,
     /// Conflicts accepted, by id, with the reason.

@@ -1,7 +1,7 @@
 //! Advice as data: the shape of `recommend --json`.
 
 use super::{catalogue, number, words};
-use crate::design::{self, Design, Misfit, Pending, Standing};
+use crate::design::{self, Design, Standing};
 use crate::expression::Ground;
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, Precedent, Tradeoff};
 use crate::problem::{Problem, Severity};
@@ -42,43 +42,20 @@ pub fn problem(problem: &Problem) -> Json {
     })
 }
 
-/// Returns how what was recorded stands: what is due for review, what no longer fits, what was replaced, and waivers of
-/// conflicts that are not there.
+/// Returns how what was recorded stands: what is due for review, what was replaced, and waivers of conflicts that are
+/// not there.
 pub fn standing(base: &KnowledgeBase, standing: &Standing) -> Map<String, Json> {
     let decision = |id: DecisionId| base.decision(id).id.as_str();
     let due = standing.due.iter().map(|due| {
         json!({"decision": decision(due.decision), "when": due.when,
             "rests_on": due.rests_on.iter().map(|id| base.fact(*id).0).collect::<Vec<_>>()})
     });
-    let misfits = standing.misfits.iter().map(|misfit| {
-        let mut entry = json!({
-            "id": misfit.id(base), "decision": decision(misfit.decision), "severity": Misfit::SEVERITY.word(),
-            "chosen": pattern_id(base, misfit.chosen), "message": misfit.message,
-            "instead": catalogue::pattern_ids(base, &misfit.instead), "waived": misfit.waived.is_some(),
-        });
-        if let Some(reason) = &misfit.waived {
-            entry["waived_because"] = reason.as_str().into();
-        }
-        entry
-    });
     let superseded = standing.superseded.iter().map(|entry| {
         json!({"decision": decision(entry.decision), "chosen": entry.chosen, "by": catalogue::pattern_ids(base, &entry.by)})
     });
     let mut parts = Map::new();
     parts.insert("reviews_due".into(), due.collect());
-    parts.insert("misfits".into(), misfits.collect());
     parts.insert("superseded".into(), superseded.collect());
-    let pending = standing.pending.iter().map(|entry| {
-        let mut part = json!({
-            "id": entry.id(base), "hazard": base.hazard(entry.hazard).id, "severity": Pending::SEVERITY.word(),
-            "until": catalogue::pattern_ids(base, &entry.until), "waived": entry.waived.is_some(),
-        });
-        if let Some(reason) = &entry.waived {
-            part["waived_because"] = reason.as_str().into();
-        }
-        part
-    });
-    parts.insert("pending_hazards".into(), pending.collect());
     parts.insert("idle_waivers".into(), standing.stale_waivers.clone().into());
     parts
 }

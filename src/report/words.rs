@@ -6,7 +6,8 @@ use crate::knowledge::{AxisId, KnowledgeBase, PatternId, Reversal, SourceId};
 use crate::problem::{nearest, printable};
 use crate::reasoning::{
     Advice, Certainty, Conflict, ConflictKind, Contribution, DecisionAdvice, DecisionState,
-    OptionAdvice, Origin, Reason, ReasonKind, Severity, Verdict, conflicts,
+    OptionAdvice, Origin, Reason, ReasonKind, Severity, Verdict,
+    conflicts::{self, capitalised},
 };
 
 /// Returns a reason in one sentence, with what makes it hold here: `money or stock is handled (here: money: yes)`. Where
@@ -437,29 +438,40 @@ pub fn tally(conflicts: &[&Conflict]) -> String {
     parts.join(", ")
 }
 
-/// Returns mild conflicts in few lines: those between the same two axes together, with the choices that cause them.
-pub fn grouped(base: &KnowledgeBase, conflicts: &[&Conflict]) -> Vec<String> {
-    let mut groups: Vec<(Vec<AxisId>, Vec<&str>)> = Vec::new();
-    let mut lines = Vec::new();
-    for conflict in conflicts {
-        let (ConflictKind::Axes, Some(pattern)) = (conflict.kind, conflict.patterns.first()) else {
-            lines.push(conflict.message.clone());
-            continue;
-        };
-        let name = base.pattern(*pattern).name.as_str();
-        match groups.iter_mut().find(|(axes, _)| *axes == conflict.axes) {
-            Some((_, names)) => names.push(name),
-            None => groups.push((conflict.axes.clone(), vec![name])),
+/// Returns conflicts in groups: those between the same two axes together, every other by itself; the pairs of axes first.
+pub fn by_axes<'a>(conflicts: &[&'a Conflict]) -> Vec<Vec<&'a Conflict>> {
+    let is_tension = |conflict: &&Conflict| conflict.kind == ConflictKind::Axes;
+    let (tensions, others): (Vec<&Conflict>, Vec<&Conflict>) =
+        conflicts.iter().copied().partition(is_tension);
+    let mut groups: Vec<Vec<&Conflict>> = Vec::new();
+    for conflict in tensions {
+        let same = |group: &&mut Vec<&Conflict>| group[0].axes == conflict.axes;
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(conflict),
+            None => groups.push(vec![conflict]),
         }
     }
-    let told = groups.into_iter().map(|(axes, names)| {
-        let axes: Vec<String> = axes
-            .iter()
-            .map(|axis| base.axis(*axis).name.to_lowercase())
-            .collect();
-        format!("{}: {}", axes.join(" gains, ") + " pays", names.join(", "))
-    });
-    told.chain(lines).collect()
+    groups.extend(others.into_iter().map(|conflict| vec![conflict]));
+    groups
+}
+
+/// Returns a group of [`by_axes`] in a line: the two axes with the choices that cause it, or what the conflict says.
+pub fn group(base: &KnowledgeBase, group: &[&Conflict]) -> String {
+    let Some(first) = group.first() else {
+        return String::new();
+    };
+    let names: Vec<&str> = (group.iter())
+        .filter_map(|conflict| conflict.patterns.first())
+        .map(|pattern| base.pattern(*pattern).name.as_str())
+        .collect();
+    if first.kind != ConflictKind::Axes || names.is_empty() {
+        return first.message.clone();
+    }
+    let axes: Vec<String> = (first.axes.iter())
+        .map(|axis| base.axis(*axis).name.to_lowercase())
+        .collect();
+    let axes = capitalised(&axes.join(" gains, "));
+    format!("{axes} pays: {}", names.join(", "))
 }
 
 /// Why the conflict of a waiver is not there.

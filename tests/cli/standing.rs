@@ -28,6 +28,12 @@ fn json_of(sandbox: &Sandbox, arguments: &[&str]) -> Value {
     serde_json::from_slice(&sandbox.output(arguments).stdout).unwrap()
 }
 
+/// The conflict with an id in the report on a design.
+fn conflict(checked: &Value, id: &str) -> Option<Value> {
+    let mut conflicts = checked["conflicts"].as_array().unwrap().iter();
+    conflicts.find(|entry| entry["id"] == id).cloned()
+}
+
 #[test]
 fn check_reports_what_no_longer_fits() {
     let shop = sandbox(SHOP);
@@ -35,20 +41,21 @@ fn check_reports_what_no_longer_fits() {
     let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let seen = words(shop.seen(&["check", "a.yaml", "--fail-on", "medium"]));
     for says in [
-        "medium the accepted decision on “Main data store” no longer fits: Graph database is",
+        "medium The accepted decision on “Main data store” no longer fits: Graph database is",
         "no-longer-fits/store",
         "review due: store, since write_rps_12m > 5000 (assuming growth_12m,",
         "idle waiver: there is no conflict `nothing/here`;",
-        "1 accepted decision that no longer fits",
         "[exit 1]",
     ] {
         assert!(seen.contains(says), "{says}\n{seen}");
     }
     assert!(shop.seen(&["check", "a.yaml"]).ends_with("[exit 0]\n"));
     let checked = &json_of(&shop, &["check", "a.yaml", "--json"])["designs"][0];
-    assert_eq!(checked["misfits"][0]["decision"], "store");
-    assert_eq!(checked["misfits"][0]["severity"], "medium");
-    assert_eq!(checked["misfits"][0]["waived"], false);
+    let misfit = conflict(checked, "no-longer-fits/store").unwrap();
+    assert_eq!(misfit["kind"], "no-longer-fits");
+    assert_eq!(misfit["severity"], "medium");
+    assert_eq!(misfit["patterns"][0], "graph-db");
+    assert_eq!(misfit["waived"], false);
     assert_eq!(checked["reviews_due"][0]["when"], "write_rps_12m > 5000");
     assert_eq!(checked["idle_waivers"], json!(["nothing/here"]));
     assert_eq!(checked["superseded"][0]["decision"], "caching");
@@ -69,17 +76,28 @@ fn check_reports_what_no_longer_fits() {
 #[test]
 fn a_clear_lead_of_another_option_is_a_misfit() {
     let design = "title: a
+requirements: {engineers: 20, teams: 2, domain_complexity: complex, lifespan_y: 15}
+decisions:
+  frontend: {chosen: [single-page-app], status: accepted}
+";
+    let found = json_of(&sandbox(design), &["check", "a.yaml", "--json"]);
+    let misfit = conflict(&found["designs"][0], "no-longer-fits/frontend").unwrap();
+    assert_eq!(misfit["patterns"][0], "single-page-app", "{found}");
+    let message = misfit["message"].as_str().unwrap();
+    assert!(message.contains("clearly leads with"), "{message}");
+}
+
+#[test]
+fn what_another_finding_says_of_a_choice_is_not_told_twice() {
+    let design = "title: a
 requirements: {engineers: 4, teams: 1}
 decisions:
   decomposition: {chosen: [microservices], status: accepted}
 ";
     let found = json_of(&sandbox(design), &["check", "a.yaml", "--json"]);
-    let misfit = &found["designs"][0]["misfits"][0];
-    assert_eq!(misfit["decision"], "decomposition", "{found}");
-    assert_eq!(misfit["chosen"], "microservices");
-    let fits = design.replace("microservices", misfit["instead"][0].as_str().unwrap());
-    let found = json_of(&sandbox(&fits), &["check", "a.yaml", "--json"]);
-    assert_eq!(found["designs"][0]["misfits"], json!([]));
+    let checked = &found["designs"][0];
+    assert!(conflict(checked, "complexity/microservices").is_some());
+    assert_eq!(conflict(checked, "no-longer-fits/decomposition"), None);
 }
 
 #[test]
@@ -128,7 +146,7 @@ fn review_conditions_are_checked_at_their_place() {
 fn the_export_tells_what_became_of_the_record() {
     let page = stdout(&sandbox(SHOP).output(&["export", "a.yaml"]));
     for says in [
-        "## Decisions to look at again",
+        "## Decisions to review",
         "(`no-longer-fits/store`)",
         "## Superseded decisions",
         "(#cache-layers): Write-behind",
@@ -265,7 +283,7 @@ fn estimates_list_only_the_inputs_that_count() {
 }
 
 #[test]
-fn a_hazard_that_only_recommendations_close_is_open_until_they_are_taken() {
+fn a_hazard_that_only_recommendations_close_is_a_conflict_of_the_choice_that_leaves_it() {
     let sandbox = Sandbox::builtin();
     let check = |decisions: &str, level: &str| {
         let design = format!(
@@ -275,45 +293,35 @@ fn a_hazard_that_only_recommendations_close_is_open_until_they_are_taken() {
         let text = sandbox.seen(&["check", "a.yaml", "--fail-on", level]);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         let document = json_of(&sandbox, &["check", "a.yaml", "--json"])["designs"][0].clone();
-        let pending = document["pending_hazards"].as_array().unwrap().clone();
-        (text, pending)
-    };
-    let of = |pending: &[Value], hazard: &str| {
-        let mut found = pending.iter().filter(|entry| entry["hazard"] == hazard);
-        found.next().cloned()
+        (text, conflict(&document, "hazard/duplicate-processing"))
     };
     // As long as nothing is chosen there is nothing to hold against the advice.
-    let (text, pending) = check("", "low");
-    assert!(pending.is_empty(), "{pending:?}");
-    assert!(!text.contains("pending"), "{text}");
+    assert_eq!(check("", "low").1, None);
     // A choice that leaves a hazard to a practice that is only recommended does not pass in silence.
-    let (text, pending) = check("decisions: {calls: {chosen: [timeouts]}}\n", "low");
-    let entry = of(&pending, "duplicate-processing").unwrap();
-    assert_eq!(entry["waived"], false);
-    let until = entry["until"][0].as_str().unwrap().to_owned();
-    let base = archadvisor::builtin::knowledge();
-    let name = &base.pattern(base.find_pattern(&until).unwrap()).name;
-    let says = format!("hazard/duplicate-processing: open until you take {name}");
-    assert!(text.contains(&says), "{text}");
+    let (text, left) = check("decisions: {calls: {chosen: [timeouts]}}\n", "medium");
+    let left = left.unwrap();
+    assert_eq!(
+        (&left["waived"], &left["severity"]),
+        (&json!(false), &json!("medium"))
+    );
+    let message = left["message"].as_str().unwrap();
     assert!(
-        text.contains("open until what is recommended is taken"),
+        message.contains("nothing that was chosen closes it; "),
+        "{message}"
+    );
+    assert!(
+        text.contains(message) && text.ends_with("[exit 1]"),
         "{text}"
     );
-    assert!(text.ends_with("[exit 1]"), "{text}");
+    assert_eq!(left["ways_out"][0]["action"], "Add Idempotent consumer");
     // What is chosen closes it.
-    let (_, pending) = check(
-        "decisions: {calls: {chosen: [timeouts, idempotency]}}\n",
-        "high",
-    );
-    assert_eq!(of(&pending, "duplicate-processing"), None);
+    let closed = "decisions: {calls: {chosen: [timeouts, idempotency]}}\n";
+    assert_eq!(check(closed, "high").1, None);
     // And it can be waived, which is no stale waiver.
     let waived = "decisions: {calls: {chosen: [timeouts]}}\nwaivers: [{conflict: hazard/duplicate-processing, because: Done by hand.}]\n";
-    let (text, pending) = check(waived, "high");
-    let entry = of(&pending, "duplicate-processing").unwrap();
-    assert_eq!(entry["waived_because"], "Done by hand.");
-    assert!(
-        text.contains("hazard/duplicate-processing: Done by hand."),
-        "{text}"
-    );
+    let (text, left) = check(waived, "high");
+    assert_eq!(left.unwrap()["waived_because"], "Done by hand.");
+    let says = "hazard/duplicate-processing: Done by hand.";
+    assert!(text.contains(says), "{text}");
     assert!(!text.contains("stale waiver"), "{text}");
 }

@@ -3,8 +3,8 @@
 use super::situations::{base, situation};
 use archadvisor::knowledge::{PatternId, Pick};
 use archadvisor::reasoning::{
-    Advice, Change, Conflict, ConflictKind, DecisionState, Severity, Situation, Verdict, advise,
-    conflicts,
+    Advice, Change, Conflict, ConflictKind, DecisionAdvice, DecisionState, Severity, Situation,
+    Verdict, advise, conflicts,
 };
 use proptest::prelude::*;
 
@@ -313,4 +313,54 @@ fn every_conflict_has_an_id_that_a_waiver_can_name() {
     ] {
         assert!(!conflicts::is_id(base(), strange), "{strange}");
     }
+}
+
+#[test]
+fn a_hazard_left_to_advice_is_told_once_no_decision_is_open_for_it() {
+    let mut situation = given(&[
+        ("gdpr", "true"),
+        ("consumers", "4"),
+        ("api_consumers", "partners"),
+        ("peak_rps", "2k/s"),
+    ]);
+    let left = |advice: &Advice| -> Vec<String> {
+        let left = (advice.conflicts.iter()).filter(|conflict| {
+            conflict
+                .message
+                .contains("nothing that was chosen closes it")
+        });
+        left.map(|conflict| conflict.id.clone()).collect()
+    };
+    let advice = advise(base(), &situation);
+    assert!(left(&advice).is_empty(), "{:?}", left(&advice));
+    // Every decision is taken as advised; what no decision offers stays a recommendation.
+    let mut advice = advice;
+    loop {
+        let open = |entry: &&DecisionAdvice| entry.state == DecisionState::Open;
+        let open: Vec<_> = advice.decisions.iter().filter(open).collect();
+        if open.is_empty() {
+            break;
+        }
+        let taken = open
+            .into_iter()
+            .map(|entry| (entry.id, entry.recommended.clone()));
+        situation.choices.extend(taken);
+        advice = advise(base(), &situation);
+    }
+    let ids = left(&advice);
+    assert!(!ids.is_empty());
+    for id in &ids {
+        let conflict = find(&advice, id);
+        assert!(conflict.severity <= Severity::Medium, "{conflict:#?}");
+        let adds = |way: &conflicts::WayOut| matches!(way.change, Some(Change::Add(_)));
+        assert!(conflict.ways_out.iter().any(adds), "{conflict:#?}");
+    }
+    // Adopting what is recommended closes all of them.
+    let practices = advice
+        .practices
+        .iter()
+        .map(|practice| practice.advice.pattern);
+    situation.practices = practices.collect();
+    let advice = advise(base(), &situation);
+    assert!(left(&advice).is_empty(), "{:?}", left(&advice));
 }

@@ -3,7 +3,8 @@
 use super::super::escape::{blocks, code, code_cell, inline, line};
 use super::super::words::{self, Idle};
 use super::{NAMED, Page, footnote};
-use crate::reasoning::{Conflict, ConflictKind, Severity, conflicts};
+use crate::reasoning::conflicts::{self, capitalised};
+use crate::reasoning::{Conflict, ConflictKind, Severity};
 
 /// Open questions listed; the rest are counted.
 const QUESTIONS: usize = 10;
@@ -16,14 +17,6 @@ impl Page<'_> {
         let base = self.base;
         let again: Vec<String> = (self.standing.due.iter())
             .map(|due| format!("- {}", line(&words::review_due(base, due))))
-            .chain((self.standing.misfits.iter()).map(|misfit| {
-                let waived = match &misfit.waived {
-                    Some(reason) => format!(" Accepted: {}.", inline(reason.trim_end_matches('.'))),
-                    None => String::new(),
-                };
-                let id = code(&misfit.id(base));
-                format!("- {} ({id}).{waived}", line(&misfit.message))
-            }))
             .collect();
         let superseded: Vec<String> = (self.standing.superseded.iter())
             .map(|entry| {
@@ -64,7 +57,7 @@ impl Page<'_> {
             .collect();
         let more = self.standing.stale_waivers.len().saturating_sub(STALE);
         let sections = [
-            ("Decisions to look at again", again),
+            ("Decisions to review", again),
             ("Superseded decisions", superseded),
             ("Stale waivers", stale),
         ];
@@ -139,31 +132,14 @@ impl Page<'_> {
 
     /// Mild conflicts between axes: a line for each pair, with the tradeoff that it is an instance of.
     fn between_axes(&self, mild: &[&Conflict]) -> Vec<String> {
-        let mut pairs: Vec<Vec<&Conflict>> = Vec::new();
-        for conflict in mild {
-            let same = |pair: &&mut Vec<&Conflict>| {
-                pair.first()
-                    .is_some_and(|first| first.axes == conflict.axes)
-            };
-            match pairs.iter_mut().find(same) {
-                Some(pair) => pair.push(conflict),
-                None => pairs.push(vec![conflict]),
-            }
-        }
-        pairs
-            .iter()
-            .flat_map(|pair| {
-                let tradeoff = pair
-                    .first()
-                    .and_then(|first| conflicts::tension(self.base, first));
-                let tradeoff = tradeoff.map_or_else(String::new, |tradeoff| {
-                    format!(" (tradeoff {})", code(&tradeoff.id))
-                });
-                words::grouped(self.base, pair)
-                    .into_iter()
-                    .map(move |text| format!("- {}{tradeoff}", line(&text)))
-            })
-            .collect()
+        let told = |group: Vec<&Conflict>| {
+            let tradeoff = (group.first()).and_then(|first| conflicts::tension(self.base, first));
+            let tradeoff = tradeoff.map_or_else(String::new, |tradeoff| {
+                format!(" (tradeoff {})", code(&tradeoff.id))
+            });
+            format!("- {}{tradeoff}", line(&words::group(self.base, &group)))
+        };
+        words::by_axes(mild).into_iter().map(told).collect()
     }
 
     pub(super) fn conflict(&mut self, conflict: &Conflict) -> String {
@@ -324,14 +300,6 @@ impl Page<'_> {
         }
         self.paragraph("<!-- markdownlint-disable-file MD013 -->");
     }
-}
-
-fn capitalised(word: &str) -> String {
-    let mut letters = word.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
 }
 
 /// Returns whether an address can stand between angle brackets as it is.

@@ -1,0 +1,115 @@
+//! Hazards that nothing closes, and those that only what is recommended would close.
+
+use super::super::DecisionState;
+use super::super::hazards::{HazardState, SEVERE};
+use super::super::rank::Tier;
+use super::{Conflict, ConflictKind, Scene, Severity, WayOut};
+use crate::knowledge::{HazardId, PatternId, Pick};
+
+impl Scene<'_> {
+    /// Hazards that matter and are open, or will stay so unless a recommendation is taken.
+    pub(super) fn hazards(&self, found: &mut Vec<Conflict>) {
+        for state in self.hazards {
+            let hazard = self.base().hazard(state.id);
+            let points = i32::from(hazard.severity) * self.weight(hazard.axis);
+            if points == 0 || !state.is_open() && !self.is_left_to_advice(state) {
+                continue;
+            }
+            let least = if hazard.severity >= SEVERE {
+                Severity::Medium
+            } else {
+                Severity::Low
+            };
+            let (severity, end) = if state.is_open() {
+                let severity = Severity::from_points(points).max(least);
+                (severity, "and nothing closes it".to_owned())
+            } else {
+                let closers = self.context.names(&state.closed_by);
+                let end = format!(
+                    "and nothing that was chosen closes it; {closers}, as recommended, would"
+                );
+                (least, end)
+            };
+            let message = format!("{} {}, {end}.", hazard.what, self.openers(state));
+            let id = format!("hazard/{}", hazard.id);
+            let mut conflict = Conflict::new(id, ConflictKind::Hazard, severity, message);
+            conflict.axes.push(hazard.axis);
+            conflict.patterns.clone_from(&state.opened_by);
+            conflict.hazard = Some(state.id);
+            conflict.ways_out = if state.is_open() {
+                self.closers(state.id).into_iter().take(4).collect()
+            } else {
+                state.closed_by.iter().map(|id| self.add(*id)).collect()
+            };
+            for opener in state.opened_by.iter().filter(|id| self.is_chosen(**id)) {
+                conflict.ways_out.push(self.drop(*opener));
+            }
+            found.push(conflict);
+        }
+    }
+
+    /// Whether only recommendations that were not taken close a hazard, and this is to be told: at once of what the
+    /// user's own choice brings in or passes over, of the rest when no decision is open in which a closer could still
+    /// be chosen. While one is, that it is open says enough.
+    fn is_left_to_advice(&self, state: &HazardState) -> bool {
+        if state.closed_by.iter().any(|id| self.is_chosen(*id)) {
+            return false;
+        }
+        let is_open = |id: &PatternId| match self.decision_of(*id) {
+            Some(advice) => advice.state == DecisionState::Open,
+            None => (self.decisions.iter()).any(|advice| advice.state == DecisionState::Open),
+        };
+        state.opened_by.iter().any(|id| self.is_chosen(*id))
+            || self.is_passed_over(state.id)
+            || !state.closed_by.iter().any(is_open)
+    }
+
+    /// Whether the user has decided where several options can be taken, and left out one that closes a hazard.
+    fn is_passed_over(&self, hazard: HazardId) -> bool {
+        self.decisions.iter().any(|advice| {
+            let decision = self.base().decision(advice.id);
+            let mut options = decision.options.iter();
+            advice.state == DecisionState::Chosen
+                && decision.pick == Pick::Many
+                && options.any(|id| self.base().pattern(*id).closes.contains(&hazard))
+        })
+    }
+
+    fn is_chosen(&self, pattern: PatternId) -> bool {
+        self.context.by_user[pattern.index()]
+    }
+
+    fn openers(&self, state: &HazardState) -> String {
+        if state.opened_by.is_empty() {
+            return "The situation opens it".to_owned();
+        }
+        let names: Vec<&str> = state.opened_by.iter().map(|id| self.name(*id)).collect();
+        let also = if state.arises {
+            " and by the situation"
+        } else {
+            ""
+        };
+        format!("Opened by {}{also}", names.join(", "))
+    }
+
+    /// Patterns that close a hazard and can be added, best first.
+    pub(super) fn closers(&self, hazard: HazardId) -> Vec<WayOut> {
+        let mut closers: Vec<(Tier, i32, PatternId)> = self
+            .base()
+            .pattern_ids()
+            .filter(|id| {
+                let pattern = self.base().pattern(*id);
+                pattern.closes.contains(&hazard)
+                    && !pattern.antipattern
+                    && !self.context.is_taken(*id)
+            })
+            .map(|id| {
+                let judged = self.context.judge(None, id);
+                (judged.tier, -judged.score, id)
+            })
+            .filter(|(tier, ..)| *tier <= Tier::Discouraged)
+            .collect();
+        closers.sort_unstable();
+        closers.into_iter().map(|(.., id)| self.add(id)).collect()
+    }
+}
