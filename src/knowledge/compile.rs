@@ -742,6 +742,13 @@ impl Compiler<'_> {
             }
             Some((low, high))
         });
+        if raw.inferred_from.is_some_and(|from| !from.fits(&kind)) {
+            self.error_help(
+                at.key("inferred_from"),
+                "this says nothing that is an answer of this type",
+                Some("the schema tells what each word infers".into()),
+            );
+        }
         Requirement {
             id: Text::from(raw.requirement.clone().unwrap_or_default()),
             name: self.needed(at, "name", raw.name.as_ref()),
@@ -749,6 +756,7 @@ impl Compiler<'_> {
             default,
             formula: Self::optional(raw.formula.as_ref()),
             uncertain,
+            inferred_from: raw.inferred_from,
             question: self.needed(at, "question", raw.question.as_ref()),
             why: self.needed(at, "why", raw.why.as_ref()),
             note: Self::optional(raw.note.as_ref()),

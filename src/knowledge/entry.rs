@@ -208,6 +208,8 @@ pub struct Requirement {
     pub formula: Option<Text>,
     /// Where an assumed number most likely lies, in base units.
     pub uncertain: Option<(f64, f64)>,
+    /// What of the interfaces and entities of a design answers it where nobody does.
+    pub inferred_from: Option<Inference>,
     /// The question as asked.
     pub question: Text,
     /// What it decides.
@@ -218,6 +220,40 @@ pub struct Requirement {
     pub quick: Option<u8>,
     /// Items of the guides it represents.
     pub seed: Vec<Text>,
+}
+
+/// What the interfaces and entities of a design say that answers a requirement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inference {
+    /// The shares of the interfaces that read, when the shares of all are told.
+    ShareOfReads,
+    /// The tightest latency of an interface that reads while its caller waits.
+    LatencyOfReads,
+    /// The tightest latency of an interface that writes while its caller waits.
+    LatencyOfWrites,
+    /// The most demanding of the callers that are named like a value.
+    Callers,
+    /// That an entity is found by words in its text.
+    AccessByText,
+    /// Whether entities are found by their key alone.
+    AccessByKey,
+}
+
+impl Inference {
+    /// Returns whether it gives answers of this kind.
+    pub(crate) fn fits(self, kind: &FactKind) -> bool {
+        let is_number = |symbol: &str| {
+            matches!((kind, Unit::parse(symbol)), (FactKind::Number { unit, .. }, Ok(other))
+                if unit.dimension == other.dimension)
+        };
+        match self {
+            Self::ShareOfReads => is_number("%"),
+            Self::LatencyOfReads | Self::LatencyOfWrites => is_number("s"),
+            Self::Callers => matches!(kind, FactKind::Choice { .. }),
+            Self::AccessByText | Self::AccessByKey => matches!(kind, FactKind::Bool),
+        }
+    }
 }
 
 /// A quantity: computed from requirements.

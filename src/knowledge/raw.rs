@@ -6,7 +6,9 @@
 //! The order of the fields is the order of the keys in a file, their comments are what an editor tells whoever writes
 //! one, and after `=>` stands what the type does not tell: see [`super::shape`].
 
-use super::entry::{AxisRelation, Basis, Confidence, Pick, Reversal, RuleKind, Verified};
+use super::entry::{
+    AxisRelation, Basis, Confidence, Inference, Pick, Reversal, RuleKind, Verified,
+};
 use super::shape::{Field, FileKind, Names, Shape, Shaped, words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -81,6 +83,7 @@ words!(
     AxisRelation,
     Basis,
     Confidence,
+    Inference,
     Pick,
     RawKind,
     Reversal,
@@ -154,6 +157,8 @@ raw!(RawRequirement {
     formula: Option<String> => formula(),
     /// Between which numbers the default most likely lies: least and most.
     uncertain: Option<Vec<f64>> => flow(),
+    /// What of the interfaces and entities of a design answers it where nobody does.
+    inferred_from: Option<Inference>,
     /// The question as it is asked.
     question: Option<String> => needed(),
     /// What the answer decides.

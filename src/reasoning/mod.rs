@@ -43,13 +43,15 @@ pub use rank::{ClaimRef, Contribution, OptionAdvice, Reason, ReasonKind, Tier, V
 pub use verdict::AxisVerdict;
 
 use crate::knowledge::{Answer, AxisId, Claim, DecisionId, FactId, KnowledgeBase, PatternId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a design: answers, priorities, choices made. The input of [`advise`].
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Situation {
     /// Answers to requirements; what is absent is assumed, derived or unknown.
     pub answers: BTreeMap<FactId, Answer>,
+    /// Which of the answers nobody gave as such, since interfaces or entities of the design say them.
+    pub inferred: BTreeSet<FactId>,
     /// Priorities of axes, 0…100; what is absent is assumed from the answers.
     pub priorities: BTreeMap<AxisId, u8>,
     /// Axes that must not be harmed: the least effect allowed, −1 or 0.

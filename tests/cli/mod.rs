@@ -5,6 +5,7 @@ mod export;
 mod files;
 mod findings;
 mod help;
+mod inferred;
 mod json;
 mod knowledge_files;
 mod packs;
