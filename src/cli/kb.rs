@@ -38,7 +38,8 @@ pub(super) fn run(
             } else {
                 None
             };
-            kb_test::run(&base, whole.as_ref(), cases, json.json, output)
+            let files = || load_all(folders, environment);
+            kb_test::run(&base, whole.as_ref(), files, cases, json.json, output)
         }
         KbCommand::Witness { output: path } => {
             kb_witness::run(folders, environment, path.as_deref(), output)

@@ -5,12 +5,12 @@ use super::entry::{
     Decision, DecisionId, DefaultAnswer, Driver, Effect, Example, FactId, FactKind, Guidance,
     Guide, Hazard, HazardId, Implied, Limit, Norm, Pattern, PatternId, Pick, Precedent,
     PriorityLevel, Quantity, Remark, Requirement, Rule, Side, Source, SourceId, Step, StepId,
-    Tradeoff, Verified, Witness,
+    Tradeoff, Verified, WantedConflict, Witness,
 };
 use super::raw::{
     FACETS, RawAlternative, RawAxis, RawCase, RawClaim, RawDecision, RawGuide, RawHazard,
     RawImplied, RawKb, RawKind, RawLimit, RawPattern, RawPrecedent, RawQuantity, RawRemark,
-    RawRequirement, RawRule, RawSource, RawStep, RawTradeoff, RawWitness, SOURCE_KINDS,
+    RawRequirement, RawRule, RawSource, RawStep, RawTradeoff, RawWitness, SEVERITIES, SOURCE_KINDS,
     scalar_text,
 };
 use super::{KnowledgeBase, Text};
@@ -1709,13 +1709,29 @@ impl Compiler<'_> {
         let (raw, at) = (&entry.raw, entry.at);
         let requirements = self.answers(at.key("requirements"), &raw.requirements, base);
         let priorities = self.levels(at.key("priorities"), &raw.priorities, base);
-        for (index, rule) in raw.conflicts.iter().enumerate() {
-            if !base.rules.iter().any(|entry| entry.id == rule.as_str()) {
-                self.error(
-                    at.key("conflicts").index(index),
-                    format!("there is no rule `{}`", crate::problem::printable(rule)),
+        let mut conflicts = Vec::new();
+        for (index, wanted) in raw.conflicts.iter().enumerate() {
+            let at = at.key("conflicts").index(index);
+            self.conflict_id(at.key("id"), &wanted.id, base);
+            if let Some(severity) = &wanted.severity {
+                self.word(at.key("severity"), "severity", severity, SEVERITIES);
+            }
+            for key in &wanted.unknown {
+                let known = Some("a conflict has an `id` and a `severity`".into());
+                self.error_help(
+                    at.key(key),
+                    format!("unknown key `{}`", crate::problem::printable(key)),
+                    known,
                 );
             }
+            conflicts.push(WantedConflict {
+                id: Text::from(wanted.id.clone()),
+                severity: Self::optional(wanted.severity.as_ref()),
+            });
+        }
+        for (index, id) in raw.no_conflict.iter().enumerate() {
+            let stem = id.strip_suffix("/*").unwrap_or(id);
+            self.conflict_id(at.key("no_conflict").index(index), stem, base);
         }
         Case {
             id: Text::from(raw.case.clone().unwrap_or_default()),
@@ -1725,8 +1741,52 @@ impl Compiler<'_> {
             expect: self.expectations(at, "expect", &raw.expect),
             forbid: self.expectations(at, "forbid", &raw.forbid),
             include: self.expectations(at, "include", &raw.include),
-            conflicts: Self::texts(&raw.conflicts),
+            decisions: self.expectations(at, "decisions", &raw.decisions),
+            conflicts,
+            no_conflict: Self::texts(&raw.no_conflict),
+            practices: self.patterns(at.key("practices"), &raw.practices),
+            not_practices: self.patterns(at.key("not_practices"), &raw.not_practices),
         }
+    }
+
+    /// Reports what can be the id of no conflict: then it would never be missed, or never be found.
+    fn conflict_id(&mut self, at: At<'_>, id: &str, base: &KnowledgeBase) {
+        let mut parts = id.split('/');
+        let kind = parts.next().unwrap_or_default();
+        let Some(about) = parts.next() else {
+            let is_known = CONFLICTS.contains(&kind) || base.find_rule(kind).is_some();
+            if !is_known {
+                let known = base.rules.ids();
+                let help = nearest(kind, known).map(|near| format!("did you mean `{near}`?"));
+                let message = format!("there is no rule `{}`", crate::problem::printable(kind));
+                self.error_help(at, message, help);
+            }
+            return;
+        };
+        let _ = match kind {
+            "requirements" | "target" => {
+                if base.find_rule(about).is_none() {
+                    let message =
+                        format!("there is no rule `{}`", crate::problem::printable(about));
+                    self.error(at, message);
+                }
+                None
+            }
+            "hazard" => self.resolve(at, "hazard", about, |names| &names.hazards),
+            "priority" | "floor" => self.resolve(at, "quality axis", about, |names| &names.axes),
+            _ if CONFLICTS.contains(&kind) || kind.contains("-vs-") => {
+                self.resolve(at, "pattern", about, |names| &names.patterns)
+            }
+            _ => {
+                let message = format!(
+                    "`{}` is no kind of conflict",
+                    crate::problem::printable(kind)
+                );
+                let help = format!("one of: {}, or `axis-vs-axis`", CONFLICTS.join(", "));
+                self.error_help(at, message, Some(help));
+                None
+            }
+        };
     }
 
     fn expectations(
@@ -1951,6 +2011,21 @@ impl Compiler<'_> {
         }
     }
 }
+
+/// With what the ids of conflicts begin, beside those between two axes.
+const CONFLICTS: &[&str] = &[
+    "requirements",
+    "target",
+    "limit",
+    "requires",
+    "excludes",
+    "hazard",
+    "priority",
+    "norm",
+    "need",
+    "floor",
+    "complexity",
+];
 
 /// Gives patterns without a date of review that of the base they belong to.
 fn reviewed(

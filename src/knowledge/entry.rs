@@ -723,14 +723,32 @@ pub struct Case {
     pub requirements: Vec<(Text, Text)>,
     /// Priorities as written in a design file.
     pub priorities: Vec<(Text, Text)>,
+    /// What is chosen already, per decision.
+    pub decisions: Vec<(DecisionId, Vec<PatternId>)>,
     /// Per decision, the options of which one must win.
     pub expect: Vec<(DecisionId, Vec<PatternId>)>,
     /// Per decision, options that must not win.
     pub forbid: Vec<(DecisionId, Vec<PatternId>)>,
     /// Per decision, options that must be among the recommended.
     pub include: Vec<(DecisionId, Vec<PatternId>)>,
-    /// Rules that must be reported.
-    pub conflicts: Vec<Text>,
+    /// Conflicts that must be reported.
+    pub conflicts: Vec<WantedConflict>,
+    /// Conflicts that must not be reported: ids, or their beginning and `*`.
+    pub no_conflict: Vec<Text>,
+    /// Patterns that must be among all that is advised, whether a decision offers them or not.
+    pub practices: Vec<PatternId>,
+    /// Patterns that must not be.
+    pub not_practices: Vec<PatternId>,
+}
+
+/// A conflict that a golden case wants.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct WantedConflict {
+    /// The id of a rule, or of any conflict.
+    pub id: Text,
+    /// The least severity that it must have: `low`, `medium` or `high`.
+    pub severity: Option<Text>,
 }
 
 /// A witness: answers under which a decision recommends an option. It shows that the option can win.

@@ -309,6 +309,11 @@ impl KnowledgeBase {
         self.axes.find(id).map(|index| AxisId(index as u8))
     }
 
+    /// Finds a rule by id.
+    pub(crate) fn find_rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.get(self.rules.find(id)?)
+    }
+
     /// Finds a hazard by id.
     pub fn find_hazard(&self, id: &str) -> Option<HazardId> {
         self.hazards.find(id).map(|index| HazardId(index as u16))

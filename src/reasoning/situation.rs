@@ -107,6 +107,7 @@ impl Situation {
         for (axis, text) in &case.priorities {
             situation.prioritise(base, axis, text)?;
         }
+        situation.choices.extend(case.decisions.iter().cloned());
         Ok(situation)
     }
 }
