@@ -483,7 +483,8 @@ impl Compiler<'_> {
             let name = text.get(start + 1..).and_then(|rest| rest.split_once('}'));
             let Some((name, _)) = name else { continue };
             let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
-                && (name.chars()).all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+                && (name.chars())
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-".contains(c));
             if is_name && self.names.fact(name).is_none() {
                 let offset = text.get(..start).map_or(0, |before| before.chars().count());
                 let mut problem =

@@ -5,6 +5,7 @@
 //! when it is loaded.
 
 mod answer;
+mod broken;
 mod chance;
 mod compile;
 mod entry;

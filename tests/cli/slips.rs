@@ -305,7 +305,8 @@ fn a_lint_that_stops_early_says_so() {
     let path = "base/patterns/cache.yaml";
     let whole = std::fs::read_to_string(sandbox.path(path)).unwrap();
     sandbox.write(path, &whole.replacen("step:", "stepp:", 1));
-    assert!(lint(false).contains("witnesses are looked at once the errors are mended"));
+    let text = lint(false).replace('\n', " ");
+    assert!(text.contains("the witnesses, are looked at once the errors are mended"));
     // Nor are witnesses told that are lost because of an error: it alone is.
     let requires = |other: &str| format!("\nrequires:\n  - [{other}]\ncategory:");
     for (id, other) in [("cache", "read-replicas"), ("read-replicas", "cache")] {
