@@ -1,6 +1,7 @@
 //! What is found in a base of which some entries have errors: what follows from these is left out.
 
 use super::conditions::conditions;
+use crate::expression::Expression;
 use crate::knowledge::{DefaultAnswer, FactId, KnowledgeBase, Loaded, PatternId};
 use std::collections::BTreeSet;
 
@@ -34,7 +35,7 @@ impl<'l> Doubtful<'l> {
                 (None, None) => continue,
             };
             let entry = format!("{kind}/{}", base.fact(id).0);
-            let reads = formula.into_iter().flat_map(|formula| formula.facts());
+            let reads = formula.into_iter().flat_map(Expression::facts);
             if loaded.broken.has(&entry)
                 || reads
                     .into_iter()
