@@ -23,8 +23,7 @@ fn with(answers: &str, outline: &str) -> Sandbox {
 
 /// The origin and the value of inputs of quantities.
 fn input(sandbox: &Sandbox, id: &str) -> (Json, Json) {
-    let output = sandbox.output(&["estimate", "d.yaml", "--json"]);
-    let quantities: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let quantities = sandbox.json(&["estimate", "d.yaml", "--json"]);
     let mut inputs = quantities.as_array().unwrap().iter();
     inputs
         .find_map(|quantity| {
@@ -64,8 +63,7 @@ fn what_nobody_answered_is_taken_from_the_interfaces_and_entities() {
     assert!(shown.contains("read_share 0.6 (inferred)"), "{shown}");
     // The advice changes by it: without, nothing asks for search.
     let state = |sandbox: &Sandbox| {
-        let output = sandbox.output(&["recommend", "d.yaml", "--decision", "search", "--json"]);
-        let advice: Json = serde_json::from_slice(&output.stdout).unwrap();
+        let advice = sandbox.json(&["recommend", "d.yaml", "--decision", "search", "--json"]);
         advice["decisions"][0]["recommended"]
             .as_array()
             .map(Vec::len)

@@ -24,10 +24,6 @@ fn sandbox(design: &str) -> Sandbox {
     sandbox
 }
 
-fn json_of(sandbox: &Sandbox, arguments: &[&str]) -> Value {
-    serde_json::from_slice(&sandbox.output(arguments).stdout).unwrap()
-}
-
 #[test]
 fn check_reports_what_no_longer_fits() {
     let shop = sandbox(SHOP);
@@ -45,7 +41,7 @@ fn check_reports_what_no_longer_fits() {
         assert!(seen.contains(says), "{says}\n{seen}");
     }
     assert!(shop.seen(&["check", "a.yaml"]).ends_with("[exit 0]\n"));
-    let checked = &json_of(&shop, &["check", "a.yaml", "--json"])["designs"][0];
+    let checked = &shop.json(&["check", "a.yaml", "--json"])["designs"][0];
     assert_eq!(checked["misfits"][0]["decision"], "store");
     assert_eq!(checked["misfits"][0]["severity"], "medium");
     assert_eq!(checked["misfits"][0]["waived"], false);
@@ -73,12 +69,12 @@ requirements: {engineers: 4, teams: 1}
 decisions:
   decomposition: {chosen: [microservices], status: accepted}
 ";
-    let found = json_of(&sandbox(design), &["check", "a.yaml", "--json"]);
+    let found = sandbox(design).json(&["check", "a.yaml", "--json"]);
     let misfit = &found["designs"][0]["misfits"][0];
     assert_eq!(misfit["decision"], "decomposition", "{found}");
     assert_eq!(misfit["chosen"], "microservices");
     let fits = design.replace("microservices", misfit["instead"][0].as_str().unwrap());
-    let found = json_of(&sandbox(&fits), &["check", "a.yaml", "--json"]);
+    let found = sandbox(&fits).json(&["check", "a.yaml", "--json"]);
     assert_eq!(found["designs"][0]["misfits"], json!([]));
 }
 
@@ -177,7 +173,7 @@ fn unknown_decisions_are_named_even_when_they_choose_nothing() {
 fn set_takes_what_people_write_and_says_what_it_wants() {
     let shop = Sandbox::builtin();
     let value = |set: &str, id: &str| {
-        json_of(&shop, &["recommend", "--json", "--set", set])["requirements"][id]["value"].clone()
+        shop.json(&["recommend", "--json", "--set", set])["requirements"][id]["value"].clone()
     };
     assert_eq!(value("peak_rps=12 k", "peak_rps"), 12_000);
     assert_eq!(value("peak_rps=1.5 M", "peak_rps"), 1_500_000);
@@ -201,10 +197,7 @@ fn set_takes_what_people_write_and_says_what_it_wants() {
 
 #[test]
 fn confidence_stands_at_what_is_recommended_and_reasons_have_sources() {
-    let found = json_of(
-        &Sandbox::builtin(),
-        &["recommend", "--json", "--set", "peak_rps=50k"],
-    );
+    let found = Sandbox::builtin().json(&["recommend", "--json", "--set", "peak_rps=50k"]);
     let mut cited = 0;
     let mut idle = 0;
     for decision in found["decisions"].as_array().unwrap() {
@@ -244,7 +237,7 @@ fn estimates_list_only_the_inputs_that_count() {
     let shop = Sandbox::builtin();
     let average = |set: &[&str]| {
         let arguments: Vec<&str> = [&["estimate", "--json"], set].concat();
-        let all = json_of(&shop, &arguments);
+        let all = shop.json(&arguments);
         let entry = all
             .as_array()
             .unwrap()
@@ -274,7 +267,7 @@ fn a_hazard_that_only_recommendations_close_is_open_until_they_are_taken() {
         sandbox.write("a.yaml", &design);
         let text = sandbox.seen(&["check", "a.yaml", "--fail-on", level]);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let document = json_of(&sandbox, &["check", "a.yaml", "--json"])["designs"][0].clone();
+        let document = sandbox.json(&["check", "a.yaml", "--json"])["designs"][0].clone();
         let pending = document["pending_hazards"].as_array().unwrap().clone();
         (text, pending)
     };
