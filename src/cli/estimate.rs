@@ -68,9 +68,11 @@ fn text<W: Write>(
                 "{name} {}",
                 kind.display(facts.state(input.id).value)
             ));
-            if input.origin == Origin::Assumed {
-                derivation = derivation.and(Role::Warn, " (assumed)");
-            }
+            derivation = match input.origin {
+                Origin::Assumed => derivation.and(Role::Warn, " (assumed)"),
+                Origin::Inferred => derivation.and(Role::Dim, " (inferred)"),
+                Origin::Given | Origin::Derived | Origin::Unknown => derivation,
+            };
         }
         output.wrap(&derivation, 4, 6)?;
     }

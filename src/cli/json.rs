@@ -28,6 +28,19 @@ pub(super) fn text<T: Serialize>(value: &T) -> serde_json::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
+/// Methods that do as the usual layout does.
+macro_rules! as_usual {
+    ($($method:ident($($first:ident)?)),+ $(,)?) => {
+        $(fn $method<W: Write + ?Sized>(
+            &mut self,
+            writer: &mut W,
+            $($first: bool,)?
+        ) -> io::Result<()> {
+            self.0.$method(writer $(, $first)?)
+        })+
+    };
+}
+
 /// The usual layout, with escapes for what should not be seen raw.
 struct Careful(PrettyFormatter<'static>);
 
@@ -53,48 +66,9 @@ impl Formatter for Careful {
         Ok(())
     }
 
-    fn begin_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_array(writer)
-    }
-
-    fn end_array<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array(writer)
-    }
-
-    fn begin_array_value<W: Write + ?Sized>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_array_value(writer, first)
-    }
-
-    fn end_array_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_array_value(writer)
-    }
-
-    fn begin_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object(writer)
-    }
-
-    fn end_object<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object(writer)
-    }
-
-    fn begin_object_key<W: Write + ?Sized>(
-        &mut self,
-        writer: &mut W,
-        first: bool,
-    ) -> io::Result<()> {
-        self.0.begin_object_key(writer, first)
-    }
-
-    fn begin_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(writer)
-    }
-
-    fn end_object_value<W: Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
-        self.0.end_object_value(writer)
+    as_usual! {
+        begin_array(), end_array(), begin_array_value(first), end_array_value(),
+        begin_object(), end_object(), begin_object_key(first), begin_object_value(), end_object_value(),
     }
 }
 

@@ -38,7 +38,8 @@ pub(super) fn run(
             } else {
                 None
             };
-            kb_test::run(&base, whole.as_ref(), cases, json.json, output)
+            let files = || load_all(folders, environment);
+            kb_test::run(&base, whole.as_ref(), files, cases, json.json, output)
         }
         KbCommand::Witness { output: path } => {
             kb_witness::run(folders, environment, path.as_deref(), output)
@@ -63,18 +64,21 @@ fn lint(
     problems.extend(knowledge::stale(&loaded, today));
     let is_error = |problem: &Problem| problem.severity == Severity::Error;
     // What rests on what is wrong would be told as a fault of its own.
-    let left_out = match &loaded.base {
+    let left_out = match loaded.readable() {
         None => {
             Some("Conditions that never hold, relations, options that cannot win and witnesses")
         }
         Some(base) => {
-            let found = knowledge::lint(base, &loaded);
-            let is_wrong = found.iter().any(is_error);
-            problems.extend(found);
+            problems.extend(knowledge::lint(base, &loaded));
+            let is_wrong = problems.iter().any(is_error);
             if !is_wrong {
                 problems.extend(witness::lint(base, &loaded));
             }
-            is_wrong.then_some("The witnesses")
+            match (is_wrong, loaded.has_errors()) {
+                (false, _) => None,
+                (true, false) => Some("The witnesses"),
+                (true, true) => Some("What rests on entries with errors, and the witnesses,"),
+            }
         }
     };
     let errors = problems.iter().filter(|problem| is_error(problem)).count();

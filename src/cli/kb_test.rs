@@ -5,8 +5,9 @@ use super::kb::count;
 use super::output::Text;
 use super::style::Role;
 use crate::failure::{Failure, Outcome};
-use crate::knowledge::{Case, KnowledgeBase, PatternId, Precedent};
-use crate::problem::{Problem, nearest, printable};
+use crate::knowledge::{Case, KnowledgeBase, Loaded, PatternId, Precedent};
+use crate::problem::{Place, Problem, nearest, printable};
+use crate::reasoning::Severity;
 use crate::reasoning::case::{self, CaseResult, Unmet};
 use crate::reasoning::precedent::{self, Agreement, Judgement};
 use crate::report::{catalogue, words};
@@ -25,6 +26,7 @@ struct SetAside {
 pub(super) fn run(
     base: &KnowledgeBase,
     whole: Option<&KnowledgeBase>,
+    files: impl Fn() -> anyhow::Result<Loaded>,
     names: &[String],
     json: bool,
     output: &mut Stdout,
@@ -68,10 +70,21 @@ pub(super) fn run(
         .map(|(_, result, _)| result.unmet.len())
         .sum();
     let aside: usize = results.iter().map(|(_, _, aside)| aside.len()).sum();
+    // The files are read once more only to tell where something stands.
+    let loaded = if unmet + aside > 0 {
+        Some(files()?)
+    } else {
+        None
+    };
+    let place = |case: &Case, unmet: &Unmet| {
+        let [key, item] = unmet.path(base);
+        let entry = format!("case/{}", case.id);
+        loaded.as_ref()?.place(&entry, &[&key, &item])
+    };
     if json {
         let cases: Vec<Json> = results
             .iter()
-            .map(|(case, result, aside)| as_json(base, case, result, aside))
+            .map(|(case, result, aside)| as_json(base, case, result, aside, &place))
             .collect();
         output.json(&json!({
             "schema": "archadvisor/kb-test/1", "expectations": expectations, "unmet": unmet, "set_aside": aside,
@@ -80,7 +93,7 @@ pub(super) fn run(
         }))?;
     } else {
         for (case, result, aside) in &results {
-            text(base, case, result, aside, output)?;
+            text(base, case, result, aside, &place, output)?;
         }
         if !judged.is_empty() {
             agreement(base, &judged, output)?;
@@ -126,7 +139,8 @@ fn set_aside(base: &KnowledgeBase, result: &mut CaseResult, whole: &CaseResult) 
                 decision, wanted, ..
             },
         ) => our_decision == decision && ours == wanted,
-        _ => ours == theirs,
+        (Unmet::Decision { .. }, _) | (_, Unmet::Decision { .. }) => false,
+        _ => ours.path(base) == theirs.path(base),
     };
     let (unmet, aside): (Vec<Unmet>, Vec<Unmet>) = std::mem::take(&mut result.unmet)
         .into_iter()
@@ -148,6 +162,7 @@ fn text(
     case: &Case,
     result: &CaseResult,
     aside: &[SetAside],
+    place: &impl Fn(&Case, &Unmet) -> Option<Place>,
     output: &mut Stdout,
 ) -> std::io::Result<()> {
     if result.unmet.is_empty() && aside.is_empty() {
@@ -159,7 +174,8 @@ fn text(
         2,
     )?;
     for unmet in &result.unmet {
-        output.item(2, "-", &Text::plain(said(base, unmet)))?;
+        let told = Text::plain(said(base, case, unmet));
+        output.item(2, "-", &at(told, place(case, unmet)))?;
         let Unmet::Decision { decision, .. } = unmet else {
             continue;
         };
@@ -176,7 +192,7 @@ fn text(
         }
     }
     for SetAside { unmet, disabled } in aside {
-        let mut line = Text::plain("set aside: ").then(said(base, unmet));
+        let mut line = Text::plain("set aside: ").then(said(base, case, unmet));
         for id in disabled {
             let pattern = base.pattern(*id);
             let why = pattern.disabled().unwrap_or_default();
@@ -187,10 +203,52 @@ fn text(
     output.blank()
 }
 
+/// A line with the place that it speaks of.
+fn at(text: Text, place: Option<Place>) -> Text {
+    match place {
+        Some(at) => text.and(
+            Role::Dim,
+            format!("  {}:{}:{}", printable(&at.file), at.line, at.column),
+        ),
+        None => text,
+    }
+}
+
+/// The id of the pattern that a case wants, or does not.
+fn practice<'b>(base: &'b KnowledgeBase, case: &Case, index: usize, wanted: bool) -> &'b str {
+    let list = if wanted {
+        &case.practices
+    } else {
+        &case.not_practices
+    };
+    list.get(index)
+        .map_or("", |id| base.pattern(*id).id.as_str())
+}
+
 /// What is expected and what came out.
-fn said(base: &KnowledgeBase, unmet: &Unmet) -> String {
+fn said(base: &KnowledgeBase, case: &Case, unmet: &Unmet) -> String {
     match unmet {
-        Unmet::Conflict(id) => format!("`{id}` is not reported"),
+        Unmet::Conflict { index, got } => {
+            let Some(wanted) = case.conflicts.get(*index) else {
+                return String::new();
+            };
+            match (got, &wanted.severity) {
+                (Some(got), Some(least)) => format!(
+                    "the conflict `{}` is {}, wants {least} or more",
+                    wanted.id,
+                    got.word()
+                ),
+                _ => format!("the conflict `{}` is not reported", wanted.id),
+            }
+        }
+        Unmet::Reported { index, got } => {
+            let unwanted = case.no_conflict.get(*index).map_or("", |id| id.as_str());
+            format!("wants no conflict `{unwanted}`, got {}", got.join(", "))
+        }
+        Unmet::Practice { index, wanted } => {
+            let verb = if *wanted { "is not" } else { "is" };
+            format!("`{}` {verb} advised", practice(base, case, *index, *wanted))
+        }
         Unmet::Decision {
             decision,
             wanted,
@@ -308,15 +366,26 @@ fn ids(base: &KnowledgeBase, patterns: &[PatternId]) -> String {
     ids.join(", ")
 }
 
-fn as_json(base: &KnowledgeBase, case: &Case, result: &CaseResult, aside: &[SetAside]) -> Json {
-    let unmet: Vec<Json> = result
-        .unmet
-        .iter()
-        .map(|unmet| unmet_json(base, unmet))
-        .collect();
+fn as_json(
+    base: &KnowledgeBase,
+    case: &Case,
+    result: &CaseResult,
+    aside: &[SetAside],
+    place: &impl Fn(&Case, &Unmet) -> Option<Place>,
+) -> Json {
+    let unmet_json = |unmet: &Unmet| {
+        let mut entry = unmet_json(base, case, unmet);
+        if let Some(at) = place(case, unmet) {
+            entry["file"] = at.file.into();
+            entry["line"] = at.line.into();
+            entry["column"] = at.column.into();
+        }
+        entry
+    };
+    let unmet: Vec<Json> = result.unmet.iter().map(unmet_json).collect();
     let aside: Vec<Json> = (aside.iter())
         .map(|aside| {
-            let mut entry = unmet_json(base, &aside.unmet);
+            let mut entry = unmet_json(&aside.unmet);
             entry["disabled"] = catalogue::pattern_ids(base, &aside.disabled).into();
             entry
         })
@@ -325,9 +394,22 @@ fn as_json(base: &KnowledgeBase, case: &Case, result: &CaseResult, aside: &[SetA
         "set_aside": aside})
 }
 
-fn unmet_json(base: &KnowledgeBase, unmet: &Unmet) -> Json {
+fn unmet_json(base: &KnowledgeBase, case: &Case, unmet: &Unmet) -> Json {
     match unmet {
-        Unmet::Conflict(id) => json!({"conflict": id}),
+        Unmet::Conflict { index, got } => {
+            let wanted = case.conflicts.get(*index);
+            json!({
+                "conflict": wanted.map(|wanted| &*wanted.id),
+                "severity": wanted.and_then(|wanted| wanted.severity.as_deref()),
+                "got": got.map(Severity::word),
+            })
+        }
+        Unmet::Reported { index, got } => {
+            json!({"no_conflict": case.no_conflict.get(*index).map(|id| &**id), "got": got})
+        }
+        Unmet::Practice { index, wanted } => {
+            json!({"practice": practice(base, case, *index, *wanted), "wanted": wanted})
+        }
         Unmet::Decision {
             decision,
             wanted,

@@ -4,6 +4,7 @@
 //! [`text::update`] writes one back, changing only the lines that must change. What the answers
 //! mean is the business of the knowledge, not of this module: ids and texts are kept as written.
 
+mod inferred;
 mod outline;
 mod read;
 pub mod shape;

@@ -1,5 +1,6 @@
 //! A design in the light of the knowledge: its answers typed, its choices resolved.
 
+use super::inferred::inferred;
 use super::{Design, Status};
 use crate::knowledge::{AnswerError, KnowledgeBase, PatternId, Pick, fold};
 use crate::problem::{Gathered, Problem, Severity, nearest, shortened};
@@ -56,6 +57,7 @@ pub fn situation(
             None => reader.unknown("quality axis", axis, axes(), "floors"),
         }
     }
+    reader.inferred(design);
     reader.decisions(design);
     reader.shares(design);
     reader.waivers(design);
@@ -158,6 +160,51 @@ impl Reader<'_> {
                 .collect();
             places.put(make(), &path, "decisions")
         });
+    }
+
+    /// Lets the interfaces and entities answer what nobody did, and warns of answers that they deny.
+    fn inferred(&mut self, design: &Design) {
+        let base = self.base;
+        for (id, requirement) in base.requirement_ids() {
+            let Some(inferred) = inferred(design, requirement) else {
+                continue;
+            };
+            let Some(answer) = self.situation.answers.get(&id).copied() else {
+                // An answer that cannot be read is reported as that, and nothing stands in for it.
+                let is_given = design.requirements.contains_key(requirement.id.as_str());
+                if let Some(answer) = inferred.answer.filter(|_| !is_given) {
+                    self.situation.answers.insert(id, answer);
+                    self.situation.inferred.insert(id);
+                }
+                continue;
+            };
+            if !inferred.denies(answer) {
+                continue;
+            }
+            let places = &mut self.places;
+            self.problems.add("inferred", Severity::Warning, || {
+                let (section, index, key) = inferred.place;
+                let message = format!(
+                    "`{}` is {}, but {}",
+                    requirement.id,
+                    requirement.write(answer),
+                    inferred.said
+                );
+                let at = places.document.and_then(|document| {
+                    let entry = document.root.get(section)?.index(index)?;
+                    let node = entry.get(key).unwrap_or(entry);
+                    Some(document.place(node.span))
+                });
+                let problem = Problem::warning(message).help(match at {
+                    Some(at) => format!(
+                        "correct the answer, or what stands at {}:{}:{}",
+                        at.file, at.line, at.column
+                    ),
+                    None => format!("correct the answer, or the {section}"),
+                });
+                places.put(problem, &[&requirement.id], "requirements")
+            });
+        }
     }
 
     fn decisions(&mut self, design: &Design) {

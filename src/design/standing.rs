@@ -4,7 +4,7 @@
 use super::{Design, Status};
 use crate::expression::{Expression, Facts, Truth, Value};
 use crate::knowledge::{DecisionId, FactId, KnowledgeBase, PatternId};
-use crate::reasoning::{Advice, Origin};
+use crate::reasoning::Advice;
 use std::collections::BTreeSet;
 
 /// How what was recorded stands.
@@ -99,7 +99,7 @@ impl Facts for Now<'_> {
     }
 
     fn stated(&self, fact: FactId) -> Truth {
-        Truth::from_bool(self.advice.facts.state(fact).origin == Origin::Given)
+        Truth::from_bool(self.advice.facts.state(fact).origin.is_said())
     }
 
     fn chosen(&self, pattern: PatternId) -> bool {

@@ -208,6 +208,8 @@ pub struct Requirement {
     pub formula: Option<Text>,
     /// Where an assumed number most likely lies, in base units.
     pub uncertain: Option<(f64, f64)>,
+    /// What of the interfaces and entities of a design answers it where nobody does.
+    pub inferred_from: Option<Inference>,
     /// The question as asked.
     pub question: Text,
     /// What it decides.
@@ -218,6 +220,40 @@ pub struct Requirement {
     pub quick: Option<u8>,
     /// Items of the guides it represents.
     pub seed: Vec<Text>,
+}
+
+/// What the interfaces and entities of a design say that answers a requirement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Inference {
+    /// The shares of the interfaces that read, when the shares of all are told.
+    ShareOfReads,
+    /// The tightest latency of an interface that reads while its caller waits.
+    LatencyOfReads,
+    /// The tightest latency of an interface that writes while its caller waits.
+    LatencyOfWrites,
+    /// The most demanding of the callers that are named like a value.
+    Callers,
+    /// That an entity is found by words in its text.
+    AccessByText,
+    /// Whether entities are found by their key alone.
+    AccessByKey,
+}
+
+impl Inference {
+    /// Returns whether it gives answers of this kind.
+    pub(crate) fn fits(self, kind: &FactKind) -> bool {
+        let is_number = |symbol: &str| {
+            matches!((kind, Unit::parse(symbol)), (FactKind::Number { unit, .. }, Ok(other))
+                if unit.dimension == other.dimension)
+        };
+        match self {
+            Self::ShareOfReads => is_number("%"),
+            Self::LatencyOfReads | Self::LatencyOfWrites => is_number("s"),
+            Self::Callers => matches!(kind, FactKind::Choice { .. }),
+            Self::AccessByText | Self::AccessByKey => matches!(kind, FactKind::Bool),
+        }
+    }
 }
 
 /// A quantity: computed from requirements.
@@ -687,14 +723,32 @@ pub struct Case {
     pub requirements: Vec<(Text, Text)>,
     /// Priorities as written in a design file.
     pub priorities: Vec<(Text, Text)>,
+    /// What is chosen already, per decision.
+    pub decisions: Vec<(DecisionId, Vec<PatternId>)>,
     /// Per decision, the options of which one must win.
     pub expect: Vec<(DecisionId, Vec<PatternId>)>,
     /// Per decision, options that must not win.
     pub forbid: Vec<(DecisionId, Vec<PatternId>)>,
     /// Per decision, options that must be among the recommended.
     pub include: Vec<(DecisionId, Vec<PatternId>)>,
-    /// Rules that must be reported.
-    pub conflicts: Vec<Text>,
+    /// Conflicts that must be reported.
+    pub conflicts: Vec<WantedConflict>,
+    /// Conflicts that must not be reported: ids, or their beginning and `*`.
+    pub no_conflict: Vec<Text>,
+    /// Patterns that must be among all that is advised, whether a decision offers them or not.
+    pub practices: Vec<PatternId>,
+    /// Patterns that must not be.
+    pub not_practices: Vec<PatternId>,
+}
+
+/// A conflict that a golden case wants.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct WantedConflict {
+    /// The id of a rule, or of any conflict.
+    pub id: Text,
+    /// The least severity that it must have: `low`, `medium` or `high`.
+    pub severity: Option<Text>,
 }
 
 /// A witness: answers under which a decision recommends an option. It shows that the option can win.

@@ -1,5 +1,6 @@
 //! Text of YAML files to a checked knowledge base, with everything that is wrong on the way.
 
+use super::broken::{Begin, Broken, words};
 use super::compile::{At, Entries, Entry, compile};
 use super::overlay;
 use super::raw::{RawOverlay, RawPattern};
@@ -34,6 +35,10 @@ pub struct Loaded {
     pub base: Option<KnowledgeBase>,
     /// All errors and warnings, by file, line and column.
     pub problems: Vec<Problem>,
+    /// The base as far as it could be read, where there are errors.
+    partial: Option<KnowledgeBase>,
+    /// Where these are.
+    pub(super) broken: Broken,
     /// What was read, for finding places.
     pub(super) documents: Vec<Document>,
     /// Where each entry stands, by `kind/id`: the place of its document, and of its mapping in it.
@@ -41,6 +46,11 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// Returns the base, or where there are errors as much of it as could be read: to look for more that is wrong.
+    pub fn readable(&self) -> Option<&KnowledgeBase> {
+        self.base.as_ref().or(self.partial.as_ref())
+    }
+
     /// Returns where an entry stands, by `kind/id` such as `pattern/saga-orchestration`, or the part of it at a path of
     /// keys and places of lists; as much of the path as there is.
     pub fn place(&self, entry: &str, path: &[&str]) -> Option<Place> {
@@ -143,6 +153,14 @@ pub fn load(layers: &[Layer]) -> Loaded {
             overlay::apply(manifest, &mut entries, &mut problems);
         }
     }
+    let begins: Vec<Begin<'_>> = (entries.places().into_iter())
+        .map(|(entry, at)| Begin {
+            entry,
+            document: at.document,
+            node: at.node,
+            place: at.place(),
+        })
+        .collect();
     let places: BTreeMap<String, (usize, usize)> = entries
         .places()
         .into_iter()
@@ -169,13 +187,19 @@ pub fn load(layers: &[Layer]) -> Loaded {
             .then_with(|| left.message.cmp(&right.message))
     });
     problems.dedup_by(|left, right| left.message == right.message && left.place == right.place);
+    let all: Vec<&Document> = documents.iter().map(|(_, document)| document).collect();
+    let broken = Broken::new(&problems, &begins, &all, &unreadable.words);
     unreadable.withhold(&mut problems);
     merge_missing(&mut problems);
     let failed = problems
         .iter()
         .any(|problem| problem.severity == Severity::Error);
+    let base = base.map(KnowledgeBase::connected);
+    let (base, partial) = if failed { (None, base) } else { (base, None) };
     Loaded {
-        base: base.filter(|_| !failed).map(KnowledgeBase::connected),
+        base,
+        partial,
+        broken,
         problems,
         documents: documents
             .into_iter()
@@ -209,7 +233,7 @@ fn both_base_and_overlay(documents: &[(usize, Document)]) -> Vec<Problem> {
 }
 
 /// How every message begins that names something which is not defined.
-const MISSING: &str = "there is no ";
+pub(super) const MISSING: &str = "there is no ";
 
 /// Files that could not be read: what they would have defined is missed elsewhere, which is no fault there.
 #[derive(Default)]
@@ -223,11 +247,7 @@ struct Unreadable {
 impl Unreadable {
     fn add(&mut self, bytes: &[u8], problems: &[Problem]) {
         let text = String::from_utf8_lossy(bytes);
-        self.words.extend(
-            text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_'))
-                .filter(|word| !word.is_empty())
-                .map(str::to_owned),
-        );
+        self.words.extend(words(&text));
         self.problems.extend(problems.iter().cloned());
     }
 

@@ -5,6 +5,7 @@
 //! when it is loaded.
 
 mod answer;
+mod broken;
 mod chance;
 mod compile;
 mod entry;
@@ -307,6 +308,11 @@ impl KnowledgeBase {
     /// Finds an axis by id.
     pub fn find_axis(&self, id: &str) -> Option<AxisId> {
         self.axes.find(id).map(|index| AxisId(index as u8))
+    }
+
+    /// Finds a rule by id.
+    pub(crate) fn find_rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.get(self.rules.find(id)?)
     }
 
     /// Finds a hazard by id.

@@ -6,7 +6,9 @@
 //! The order of the fields is the order of the keys in a file, their comments are what an editor tells whoever writes
 //! one, and after `=>` stands what the type does not tell: see [`super::shape`].
 
-use super::entry::{AxisRelation, Basis, Confidence, Pick, Reversal, RuleKind, Verified};
+use super::entry::{
+    AxisRelation, Basis, Confidence, Inference, Pick, Reversal, RuleKind, Verified,
+};
 use super::shape::{Field, FileKind, Names, Shape, Shaped, words};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -64,6 +66,9 @@ pub(super) const SOURCE_KINDS: &[&str] = &[
     "internal",
 ];
 
+/// How severe a conflict is, from least to most.
+pub(super) const SEVERITIES: &[&str] = &["low", "medium", "high"];
+
 /// The sides of a quality axis that an effect may name.
 pub(super) const FACETS: &[&str] = &[
     "latency",
@@ -81,6 +86,7 @@ words!(
     AxisRelation,
     Basis,
     Confidence,
+    Inference,
     Pick,
     RawKind,
     Reversal,
@@ -154,6 +160,8 @@ raw!(RawRequirement {
     formula: Option<String> => formula(),
     /// Between which numbers the default most likely lies: least and most.
     uncertain: Option<Vec<f64>> => flow(),
+    /// What of the interfaces and entities of a design answers it where nobody does.
+    inferred_from: Option<Inference>,
     /// The question as it is asked.
     question: Option<String> => needed(),
     /// What the answer decides.
@@ -602,6 +610,54 @@ raw!(RawRemark {
     /// Items of the guides that it stands for.
     seed: Ids => flow(),
 });
+
+/// A conflict that a golden case wants: an id, or an id with a severity.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(from = "serde_yaml::Value")]
+pub(super) struct RawWantedConflict {
+    pub(super) id: String,
+    pub(super) severity: Option<String>,
+    /// Keys that mean nothing here.
+    pub(super) unknown: Vec<String>,
+}
+
+impl From<serde_yaml::Value> for RawWantedConflict {
+    fn from(value: serde_yaml::Value) -> Self {
+        let field = |key: &str| value.get(key).and_then(scalar_text);
+        let keys = value.as_mapping().into_iter().flatten();
+        Self {
+            id: scalar_text(&value)
+                .or_else(|| field("id"))
+                .unwrap_or_default(),
+            severity: field("severity"),
+            unknown: keys
+                .filter_map(|(key, _)| scalar_text(key))
+                .filter(|key| key != "id" && key != "severity")
+                .collect(),
+        }
+    }
+}
+
+impl Shaped for RawWantedConflict {
+    fn shape() -> Shape {
+        let field = |name, about: &str, shape| Field {
+            name,
+            aliases: &[],
+            about: about.to_owned(),
+            needed: false,
+            shape,
+        };
+        let id = "The id of a rule, or of any conflict as `check` lists it.";
+        let severity = "The least severity that it must have.";
+        let fields = vec![
+            field("id", id, Shape::Text).needed(),
+            field("severity", severity, Shape::Words(SEVERITIES)),
+        ];
+        let with_severity = Shape::Fields { fields, flow: true };
+        Shape::Either(Box::new(Shape::Text), Box::new(with_severity))
+    }
+}
+
 raw!(RawCase {
     /// The id of the golden case.
     case: Option<String> => needed() new_id(),
@@ -611,14 +667,22 @@ raw!(RawCase {
     requirements: Scalars => keyed(Names::Requirements),
     /// Priorities that are set, as in a design file.
     priorities: Scalars => keyed(Names::Axes) level(),
+    /// Choices made already, by decision.
+    decisions: BTreeMap<String, Ids> => keyed(Names::Decisions) id(Names::Patterns),
     /// Options of which one must win, by decision.
     expect: BTreeMap<String, Ids> => keyed(Names::Decisions) id(Names::Patterns),
     /// Options that must not win, by decision.
     forbid: BTreeMap<String, Ids> => keyed(Names::Decisions) id(Names::Patterns),
     /// Options that must be among the recommended, by decision.
     include: BTreeMap<String, Ids> => keyed(Names::Decisions) id(Names::Patterns),
-    /// Rules that must be reported.
-    conflicts: Ids => id(Names::Rules),
+    /// Conflicts that must be reported: rules or any conflicts by their ids, or each with its least severity.
+    conflicts: Vec<RawWantedConflict> => flow(),
+    /// Conflicts that must not be reported: rules or any conflicts by their ids, or all that begin so: `limit/*`.
+    no_conflict: Ids => flow(),
+    /// Patterns that must be among all that is advised, whether a decision offers them or not.
+    practices: Ids => id(Names::Patterns),
+    /// Patterns that must not be among what is advised.
+    not_practices: Ids => id(Names::Patterns),
     /// Items of the guides that it stands for.
     seed: Ids => flow(),
 });

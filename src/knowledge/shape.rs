@@ -329,6 +329,13 @@ pub(super) fn names_read<'de, T: Deserialize<'de>>() -> &'static [&'static str] 
 
 struct Probe<'a>(&'a mut &'static [&'static str]);
 
+impl Probe<'_> {
+    fn hear<T>(self, names: &'static [&'static str]) -> Result<T, Asked> {
+        *self.0 = names;
+        Err(Asked)
+    }
+}
+
 #[derive(Debug)]
 struct Asked;
 
@@ -359,8 +366,7 @@ impl<'de> de::Deserializer<'de> for Probe<'_> {
         fields: &'static [&'static str],
         _: V,
     ) -> Result<V::Value, Asked> {
-        *self.0 = fields;
-        Err(Asked)
+        self.hear(fields)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -369,8 +375,7 @@ impl<'de> de::Deserializer<'de> for Probe<'_> {
         variants: &'static [&'static str],
         _: V,
     ) -> Result<V::Value, Asked> {
-        *self.0 = variants;
-        Err(Asked)
+        self.hear(variants)
     }
 
     serde::forward_to_deserialize_any! {

@@ -1,6 +1,6 @@
 //! Golden cases: whether the advice on known answers is what it must be.
 
-use super::{Advice, Situation, advise};
+use super::{Advice, Severity, Situation, advise};
 use crate::knowledge::{AnswerError, Case, DecisionId, KnowledgeBase, PatternId};
 
 /// What a case expects of a decision.
@@ -39,8 +39,56 @@ pub enum Unmet {
         /// What is recommended.
         got: Vec<PatternId>,
     },
-    /// A rule that must be reported is not.
-    Conflict(String),
+    /// A conflict that must be reported is not, or as less severe.
+    Conflict {
+        /// Its place in the list of the case.
+        index: usize,
+        /// The severity as which it is reported, if it is.
+        got: Option<Severity>,
+    },
+    /// Conflicts are reported that must not be.
+    Reported {
+        /// The place in the list of the case.
+        index: usize,
+        /// The ids of those that are.
+        got: Vec<String>,
+    },
+    /// A pattern is advised that must not be, or is not that must be.
+    Practice {
+        /// Its place in the list of the case.
+        index: usize,
+        /// Whether it is wanted.
+        wanted: bool,
+    },
+}
+
+impl Unmet {
+    /// Returns the path in the case to what is not met.
+    pub fn path(&self, base: &KnowledgeBase) -> [String; 2] {
+        let (key, item) = match self {
+            Self::Decision {
+                decision, wanted, ..
+            } => {
+                let key = match wanted {
+                    Wanted::OneOf => "expect",
+                    Wanted::NoneOf => "forbid",
+                    Wanted::AllOf => "include",
+                };
+                (key, base.decision(*decision).id.to_string())
+            }
+            Self::Conflict { index, .. } => ("conflicts", index.to_string()),
+            Self::Reported { index, .. } => ("no_conflict", index.to_string()),
+            Self::Practice { index, wanted } => {
+                let key = if *wanted {
+                    "practices"
+                } else {
+                    "not_practices"
+                };
+                (key, index.to_string())
+            }
+        };
+        [key.to_owned(), item]
+    }
 }
 
 /// The outcome of a case.
@@ -61,7 +109,10 @@ pub struct CaseResult {
 pub fn run(base: &KnowledgeBase, case: &Case) -> Result<CaseResult, AnswerError> {
     let advice = advise(base, &Situation::of_case(base, case)?);
     let got = |decision: DecisionId| advice.decision(decision).recommended.clone();
-    let mut expectations = case.conflicts.len();
+    let mut expectations = case.conflicts.len()
+        + case.no_conflict.len()
+        + case.practices.len()
+        + case.not_practices.len();
     let mut unmet = Vec::new();
     let lists = [
         (Wanted::OneOf, &case.expect),
@@ -91,10 +142,31 @@ pub fn run(base: &KnowledgeBase, case: &Case) -> Result<CaseResult, AnswerError>
             }
         }
     }
-    for rule in &case.conflicts {
-        let id = format!("requirements/{rule}");
-        if !advice.conflicts.iter().any(|conflict| conflict.id == id) {
-            unmet.push(Unmet::Conflict(id));
+    for (index, wanted) in case.conflicts.iter().enumerate() {
+        let got = (advice.conflicts.iter())
+            .filter(|conflict| is_of(&conflict.id, &wanted.id))
+            .map(|conflict| conflict.severity)
+            .max();
+        let least = wanted.severity.as_deref();
+        let is_less = |got: Severity| least.is_some_and(|least| got < severity(least));
+        if got.is_none_or(is_less) {
+            unmet.push(Unmet::Conflict { index, got });
+        }
+    }
+    for (index, unwanted) in case.no_conflict.iter().enumerate() {
+        let got: Vec<String> = (advice.conflicts.iter())
+            .filter(|conflict| is_of(&conflict.id, unwanted))
+            .map(|conflict| conflict.id.clone())
+            .collect();
+        if !got.is_empty() {
+            unmet.push(Unmet::Reported { index, got });
+        }
+    }
+    for (wanted, list) in [(true, &case.practices), (false, &case.not_practices)] {
+        for (index, pattern) in list.iter().enumerate() {
+            if advice.taken.contains(pattern) != wanted {
+                unmet.push(Unmet::Practice { index, wanted });
+            }
         }
     }
     Ok(CaseResult {
@@ -102,4 +174,24 @@ pub fn run(base: &KnowledgeBase, case: &Case) -> Result<CaseResult, AnswerError>
         expectations,
         unmet,
     })
+}
+
+/// Whether a conflict is meant by an id: its own, that of the rule it comes from, or what its own begins with, and `*`.
+fn is_of(conflict: &str, id: &str) -> bool {
+    if let Some(beginning) = id.strip_suffix('*') {
+        return conflict.starts_with(beginning);
+    }
+    let of_rule = conflict
+        .strip_prefix("requirements/")
+        .or_else(|| conflict.strip_prefix("target/"));
+    conflict == id || of_rule == Some(id)
+}
+
+/// The severity that a word means; the loader has checked the words of the base.
+fn severity(word: &str) -> Severity {
+    match word {
+        "high" => Severity::High,
+        "medium" => Severity::Medium,
+        _ => Severity::Low,
+    }
 }

@@ -9,6 +9,8 @@ use crate::knowledge::{DefaultAnswer, FactId, FactKind, KnowledgeBase, PatternId
 pub enum Origin {
     /// The user gave it.
     Given,
+    /// The interfaces or entities of the design say it.
+    Inferred,
     /// A default stands in.
     Assumed,
     /// A formula gives it.
@@ -22,10 +24,16 @@ impl Origin {
     pub fn word(self) -> &'static str {
         match self {
             Self::Given => "given",
+            Self::Inferred => "inferred",
             Self::Assumed => "assumed",
             Self::Derived => "derived",
             Self::Unknown => "unknown",
         }
+    }
+
+    /// Returns whether the user said it, as an answer or elsewhere in the design.
+    pub fn is_said(self) -> bool {
+        matches!(self, Self::Given | Self::Inferred)
     }
 }
 
@@ -43,7 +51,7 @@ pub enum Reading {
 impl Reading {
     /// Returns whether a fact is given, in this reading: what is not given yet may still be.
     pub(super) fn stated(self, state: Option<&FactState>) -> Truth {
-        self.given(state.is_some_and(|state| state.origin == Origin::Given))
+        self.given(state.is_some_and(|state| state.origin.is_said()))
     }
 
     /// The same, of a fact of which it is known.
@@ -145,7 +153,11 @@ impl FactTable {
                         (Some(answer), _) => FactState {
                             value: answer.value(),
                             stated: answer.value(),
-                            origin: Origin::Given,
+                            origin: if situation.inferred.contains(&id) {
+                                Origin::Inferred
+                            } else {
+                                Origin::Given
+                            },
                             rests_on: Vec::new(),
                         },
                         (None, DefaultAnswer::Formula(formula)) => {
@@ -245,7 +257,7 @@ impl FactTable {
             if std::mem::replace(&mut seen[fact.index()], true) {
                 continue;
             }
-            if self.state(fact).origin == Origin::Given {
+            if self.state(fact).origin.is_said() {
                 found.push(fact);
             } else if let Some(quantity) = base.quantity(fact) {
                 todo.extend(quantity.formula.facts());

@@ -50,6 +50,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Situation {
     /// Answers to requirements; what is absent is assumed, derived or unknown.
     pub answers: BTreeMap<FactId, Answer>,
+    /// Which of the answers nobody gave as such, since interfaces or entities of the design say them.
+    pub inferred: BTreeSet<FactId>,
     /// Priorities of axes, 0…100; what is absent is assumed from the answers.
     pub priorities: BTreeMap<AxisId, u8>,
     /// Axes that must not be harmed: the least effect allowed, −1 or 0.

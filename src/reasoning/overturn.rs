@@ -47,7 +47,7 @@ fn values(
 ) -> Vec<Value> {
     let origin = table.state(fact).origin;
     match &requirement.kind {
-        _ if origin == Origin::Given => Vec::new(),
+        _ if origin.is_said() => Vec::new(),
         FactKind::Bool => [Truth::False, Truth::True].map(Value::Bool).to_vec(),
         FactKind::Choice { values, .. } => {
             let values = values.len().min(32) as u32;

@@ -1,6 +1,6 @@
 //! Precedents: what the advice to a real system's facts would be, and which systems are near to a situation.
 
-use super::facts::{FactTable, Origin};
+use super::facts::FactTable;
 use super::{DecisionState, Situation, advise};
 use crate::expression::Value;
 use crate::knowledge::{
@@ -120,7 +120,7 @@ pub fn nearest(base: &KnowledgeBase, facts: &FactTable, decision: DecisionId) ->
 fn likeness(base: &KnowledgeBase, facts: &FactTable, fact: FactId, theirs: Answer) -> Option<f64> {
     const ORDERS: f64 = 2.0;
     let state = facts.state(fact);
-    if state.origin != Origin::Given {
+    if !state.origin.is_said() {
         return None;
     }
     let same = |equal: bool| if equal { 1.0 } else { 0.0 };

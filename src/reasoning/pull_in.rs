@@ -51,6 +51,7 @@ impl Frame<'_> {
                 break;
             }
         }
+        self.note_prerequisites(pass);
         pass.hazards = hazards(&pass.context);
         pass.practices
             .sort_by_key(|practice| practice.advice.pattern);
@@ -195,6 +196,53 @@ impl Frame<'_> {
         });
         way.pop();
         found
+    }
+
+    /// Notes of options that do not lead that nothing here could meet what they need: what a later decision offers still
+    /// could, and so could what their decision would take were they in the lead.
+    fn note_prerequisites(&self, pass: &mut Pass<'_>) {
+        for place in 0..pass.decisions.len() {
+            let advice = &pass.decisions[place];
+            let here = advice.id;
+            if self.base.decision(here).pick != Pick::One || advice.state != DecisionState::Open {
+                continue;
+            }
+            let leads = advice.recommended.first().copied();
+            let rest: Vec<PatternId> = (advice.options.iter())
+                .filter(|option| Some(option.pattern) != leads && option.tier < Tier::Incompatible)
+                .map(|option| option.pattern)
+                .filter(|id| !self.base.pattern(*id).requires.is_empty())
+                .collect();
+            let mut context = pass.context.clone();
+            if let Some(leader) = leads {
+                context.taken[leader.index()] = false;
+            }
+            for id in rest {
+                context.taken[id.index()] = true;
+                let missing = self.unreachable(&context, id).filter(|group| {
+                    !group
+                        .iter()
+                        .flat_map(|member| &self.offered_in[member.index()])
+                        .any(|decision| {
+                            *decision > here && !context.decided_by_user[decision.index()]
+                        })
+                });
+                if let Some(group) = missing {
+                    let names = context.names(group);
+                    let because = format!("needs {names}, which nothing here provides");
+                    let mut reason = Reason::new(ReasonKind::Requires, because);
+                    reason.patterns.clone_from(group);
+                    let mut options = pass.decisions[place].options.iter_mut();
+                    if let Some(option) = options.find(|option| option.pattern == id) {
+                        option.tier = Tier::Incompatible;
+                        option.verdict = Verdict::Discouraged;
+                        option.reasons.push(reason);
+                    }
+                }
+                context.taken[id.index()] = false;
+            }
+            context.order(&mut pass.decisions[place].options);
+        }
     }
 
     /// Withdraws recommended options of pick-many decisions whose prerequisites nothing meets.

@@ -1,6 +1,6 @@
 //! What to find out next.
 
-use super::facts::{Origin, Reading};
+use super::facts::Reading;
 use super::process::reversal_weight;
 use super::rank::Context;
 use super::{DecisionAdvice, DecisionState};
@@ -53,7 +53,7 @@ pub fn questions(context: &Context<'_>, decisions: &[DecisionAdvice]) -> Vec<Que
     }
     let mut questions: Vec<Question> = found
         .into_iter()
-        .filter(|(fact, _)| context.facts.state(*fact).origin != Origin::Given)
+        .filter(|(fact, _)| !context.facts.state(*fact).origin.is_said())
         .map(|(requirement, (value, decisions))| Question {
             requirement,
             value,

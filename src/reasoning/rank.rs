@@ -649,6 +649,12 @@ impl Context<'_> {
             })
             .collect();
         // A stable sort keeps catalogue order among equals.
+        self.order(&mut options);
+        options
+    }
+
+    /// Orders the options of a decision that takes one: by tier, then points, then the simpler first.
+    pub(super) fn order(&self, options: &mut [OptionAdvice]) {
         options.sort_by_key(|option| {
             (
                 option.tier,
@@ -659,7 +665,6 @@ impl Context<'_> {
         for (index, option) in options.iter_mut().enumerate() {
             option.rank = index + 1;
         }
-        options
     }
 }
 

@@ -39,10 +39,12 @@ impl Situation {
         };
         if text.trim().is_empty() || text.trim() == "unknown" {
             self.answers.remove(&fact);
+            self.inferred.remove(&fact);
             return Ok(());
         }
         let answer = requirement.parse(text)?;
         self.answers.insert(fact, answer);
+        self.inferred.remove(&fact);
         Ok(())
     }
 
@@ -105,6 +107,7 @@ impl Situation {
         for (axis, text) in &case.priorities {
             situation.prioritise(base, axis, text)?;
         }
+        situation.choices.extend(case.decisions.iter().cloned());
         Ok(situation)
     }
 }

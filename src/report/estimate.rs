@@ -79,7 +79,7 @@ fn rests_on(base: &KnowledgeBase, facts: &FactTable, id: FactId) -> Vec<FactId> 
     let mut todo = vec![id];
     let mut seen = Vec::new();
     while let Some(id) = todo.pop() {
-        if seen.contains(&id) || facts.state(id).origin == Origin::Given {
+        if seen.contains(&id) || facts.state(id).origin.is_said() {
             continue;
         }
         seen.push(id);

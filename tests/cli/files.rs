@@ -121,8 +121,7 @@ fn overlays_are_laid_over_the_built_in_base() {
         "ours/overlay.yaml",
         "overlay: ours\nchanges:\n  - disable: pattern/micro-frontends\n",
     );
-    let output = sandbox.output(&["kb", "stats", "--json", "--kb", "ours"]);
-    let document: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let document = sandbox.json(&["kb", "stats", "--json", "--kb", "ours"]);
     assert_eq!(
         document["knowledge"]["overlays"],
         serde_json::json!(["ours"])

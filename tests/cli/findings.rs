@@ -1,15 +1,7 @@
 //! What a reader of the output must be able to rely on: nothing hidden, nothing misnamed.
 
-use super::{Sandbox, stdout};
+use super::{Sandbox, stderr, stdout};
 use serde_json::Value as Json;
-
-fn json(sandbox: &Sandbox, arguments: &[&str]) -> Json {
-    serde_json::from_slice(&sandbox.output(arguments).stdout).unwrap()
-}
-
-fn stderr(output: &std::process::Output) -> String {
-    String::from_utf8(output.stderr.clone()).unwrap()
-}
 
 /// A design that chose what an overlay disables.
 fn disabling() -> Sandbox {
@@ -42,18 +34,15 @@ fn a_choice_that_an_overlay_disables_is_a_conflict_with_its_reason() {
         "{message}"
     );
     assert_eq!(conflict["sources"], Json::Array(Vec::new()));
-    let advice = json(
-        &sandbox,
-        &[
-            "recommend",
-            "d.yaml",
-            "--kb",
-            "ov",
-            "--decision",
-            "store",
-            "--json",
-        ],
-    );
+    let advice = sandbox.json(&[
+        "recommend",
+        "d.yaml",
+        "--kb",
+        "ov",
+        "--decision",
+        "store",
+        "--json",
+    ]);
     let recommended = advice["decisions"][0]["recommended"].as_array().unwrap();
     assert!(!recommended.is_empty() && recommended.iter().all(|id| id != "relational-db"));
     let shown = stdout(&sandbox.output(&["show", "relational-db", "--kb", "ov"]));
@@ -72,17 +61,14 @@ fn an_estimate_shows_how_derived_requirements_were_derived() {
     ] {
         assert!(text.contains(fragment), "`{fragment}` is not in:\n{text}");
     }
-    let list = json(
-        &sandbox,
-        &[&["estimate", "--json"], set.as_slice()].concat(),
-    );
+    let list = sandbox.json(&[&["estimate", "--json"], set.as_slice()].concat());
     let ids: Vec<&str> = (list.as_array().unwrap().iter())
         .map(|entry| entry["id"].as_str().unwrap())
         .collect();
     let place = |id: &str| ids.iter().position(|other| *other == id).unwrap();
     assert!(place("peak_factor") < place("peak_rps") && place("peak_rps") < place("rps"));
     // What was given has no derivation.
-    let given = json(&sandbox, &["estimate", "--json", "--set", "peak_rps=5"]);
+    let given = sandbox.json(&["estimate", "--json", "--set", "peak_rps=5"]);
     let entries = given.as_array().unwrap();
     assert!(entries.iter().all(|entry| entry["id"] != "peak_rps"));
     let markdown = stdout(&sandbox.output(&[&["export"], set.as_slice()].concat()));
@@ -103,14 +89,14 @@ fn options_that_go_together_are_not_contrasted() {
     assert!(!text.contains("Against "), "{text}");
     let all = stdout(&sandbox.output(&["explain", "controls"]));
     assert!(!all.contains("when true"), "{all}");
-    let document = json(&sandbox, &["explain", "caching", "cdn", "--json"]);
+    let document = sandbox.json(&["explain", "caching", "cdn", "--json"]);
     assert_eq!(document["contrast"], Json::Null);
 }
 
 #[test]
 fn patterns_of_an_axis_come_in_the_order_of_the_text() {
     let sandbox = Sandbox::builtin();
-    let list = json(&sandbox, &["patterns", "--axis", "consistency", "--json"]);
+    let list = sandbox.json(&["patterns", "--axis", "consistency", "--json"]);
     let told: Vec<(&str, &str)> = (list.as_array().unwrap().iter())
         .map(|entry| {
             (
@@ -142,9 +128,9 @@ fn patterns_of_an_axis_come_in_the_order_of_the_text() {
 fn oddities_have_one_name_in_all_documents() {
     let sandbox = Sandbox::builtin();
     sandbox.write("d.yaml", "title: T\nzzz: 1\n");
-    let check = json(&sandbox, &["check", "d.yaml", "--json"]);
-    let recommend = json(&sandbox, &["recommend", "d.yaml", "--json"]);
-    let export = json(&sandbox, &["export", "d.yaml", "--format", "json"]);
+    let check = sandbox.json(&["check", "d.yaml", "--json"]);
+    let recommend = sandbox.json(&["recommend", "d.yaml", "--json"]);
+    let export = sandbox.json(&["export", "d.yaml", "--format", "json"]);
     for document in [&check["designs"][0], &recommend, &export] {
         let message = document["problems"][0]["message"].as_str().unwrap();
         assert!(message.contains("`zzz`"), "{message}");
@@ -193,7 +179,7 @@ fn one_value_for_a_list_is_told_how_to_write_it() {
 #[test]
 fn a_misspelt_search_finds_what_was_meant_first() {
     let sandbox = Sandbox::builtin();
-    let list = json(&sandbox, &["patterns", "--search", "sagga", "--json"]);
+    let list = sandbox.json(&["patterns", "--search", "sagga", "--json"]);
     let first = list[0]["id"].as_str().unwrap();
     assert!(first.starts_with("saga"), "{first}");
 }
@@ -214,7 +200,7 @@ fn a_search_finds_what_is_said_in_words_of_everyday() {
         // A name still comes before those who only speak of it.
         ("saga", &["saga-orchestration", "saga-choreography"]),
     ] {
-        let list = json(&sandbox, &["patterns", "--search", text, "--json"]);
+        let list = sandbox.json(&["patterns", "--search", text, "--json"]);
         let list = list.as_array().unwrap();
         let first: Vec<&str> = (list.iter().take(2))
             .filter_map(|entry| entry["id"].as_str())
@@ -226,7 +212,7 @@ fn a_search_finds_what_is_said_in_words_of_everyday() {
     }
     // Letters that happen to stand in a name are no find.
     for text in ["rgb", "zzzz"] {
-        let list = json(&sandbox, &["patterns", "--search", text, "--json"]);
+        let list = sandbox.json(&["patterns", "--search", text, "--json"]);
         assert_eq!(list.as_array().unwrap().len(), 0, "{text}");
     }
 }
@@ -234,8 +220,8 @@ fn a_search_finds_what_is_said_in_words_of_everyday() {
 #[test]
 fn a_decision_asked_for_names_precedents_and_tradeoffs() {
     let sandbox = Sandbox::builtin();
-    let advice = json(&sandbox, &["recommend", "--decision", "store", "--json"]);
-    let explained = json(&sandbox, &["explain", "store", "--json"]);
+    let advice = sandbox.json(&["recommend", "--decision", "store", "--json"]);
+    let explained = sandbox.json(&["explain", "store", "--json"]);
     for document in [&advice["decisions"][0], &explained] {
         let precedents = document["precedents"].as_array().unwrap();
         assert_eq!(precedents.len(), 3);
@@ -261,7 +247,7 @@ fn a_conflict_between_axes_names_its_tradeoff() {
         env!("CARGO_MANIFEST_DIR"),
         "/examples/hospital-records.yaml"
     );
-    let document = json(&sandbox, &["check", example, "--json"]);
+    let document = sandbox.json(&["check", example, "--json"]);
     let conflicts = document["designs"][0]["conflicts"].as_array().unwrap();
     let of_axes: Vec<&Json> = (conflicts.iter())
         .filter(|conflict| conflict["kind"] == "axis-conflict")
@@ -277,11 +263,11 @@ fn a_conflict_between_axes_names_its_tradeoff() {
 #[test]
 fn items_of_the_guides_are_found_by_their_id() {
     let sandbox = Sandbox::builtin();
-    let found = json(&sandbox, &["show", "--seed", "s2-109", "--json"]);
+    let found = sandbox.json(&["show", "--seed", "s2-109", "--json"]);
     let entries = found["seed"]["entries"].as_array().unwrap();
     assert!(entries.iter().any(|entry| entry["id"] == "sharding"));
     for item in ["S1-003", "S1-004", "S1-079"] {
-        let found = json(&sandbox, &["show", "--seed", item, "--json"]);
+        let found = sandbox.json(&["show", "--seed", item, "--json"]);
         assert!(found["seed"]["program"].is_string(), "{item}");
     }
     let output = sandbox.output(&["show", "--seed", "S1-999"]);

@@ -5,6 +5,7 @@ mod export;
 mod files;
 mod findings;
 mod help;
+mod inferred;
 mod json;
 mod knowledge_files;
 mod packs;
@@ -89,6 +90,12 @@ impl Sandbox {
         child.wait_with_output().unwrap()
     }
 
+    /// The JSON that a command prints.
+    pub(crate) fn json(&self, arguments: &[&str]) -> serde_json::Value {
+        let output = self.output(arguments);
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"))
+    }
+
     /// What a person sees: command, exit code, output, errors.
     pub(crate) fn seen(&self, arguments: &[&str]) -> String {
         let output = self.output(arguments);
@@ -106,6 +113,10 @@ impl Sandbox {
 
 pub(crate) fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub(crate) fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -12,8 +12,7 @@ fn a_design_brings_its_packs_to_every_command() {
     sandbox.write("clinic.yaml", CLINIC);
     sandbox.write("plain.yaml", &CLINIC.replace("packs: [health]\n", ""));
     let advised = |design: &str| {
-        let output = sandbox.output(&["recommend", design, "--json"]);
-        let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+        let document = sandbox.json(&["recommend", design, "--json"]);
         assert_eq!(
             document["knowledge"]["overlays"].as_array().unwrap().len(),
             usize::from(design == "clinic.yaml")
@@ -26,8 +25,7 @@ fn a_design_brings_its_packs_to_every_command() {
         assert!(matches!(output.status.code(), Some(0 | 1)), "{command}");
     }
     // Two designs in one call keep each to its own knowledge.
-    let output = sandbox.output(&["check", "clinic.yaml", "plain.yaml", "--json"]);
-    let document: Json = serde_json::from_slice(&output.stdout).unwrap();
+    let document = sandbox.json(&["check", "clinic.yaml", "plain.yaml", "--json"]);
     assert_eq!(document["designs"][0]["packs"][0], "health");
     assert_eq!(document["designs"][1]["packs"], Json::Array(Vec::new()));
     // What the command line lays as well is laid once.

@@ -24,10 +24,6 @@ fn sandbox(design: &str) -> Sandbox {
     sandbox
 }
 
-fn json_of(sandbox: &Sandbox, arguments: &[&str]) -> Value {
-    serde_json::from_slice(&sandbox.output(arguments).stdout).unwrap()
-}
-
 /// The conflict with an id in the report on a design.
 fn conflict(checked: &Value, id: &str) -> Option<Value> {
     let mut conflicts = checked["conflicts"].as_array().unwrap().iter();
@@ -50,7 +46,7 @@ fn check_reports_what_no_longer_fits() {
         assert!(seen.contains(says), "{says}\n{seen}");
     }
     assert!(shop.seen(&["check", "a.yaml"]).ends_with("[exit 0]\n"));
-    let checked = &json_of(&shop, &["check", "a.yaml", "--json"])["designs"][0];
+    let checked = &shop.json(&["check", "a.yaml", "--json"])["designs"][0];
     let misfit = conflict(checked, "no-longer-fits/store").unwrap();
     assert_eq!(misfit["kind"], "no-longer-fits");
     assert_eq!(misfit["severity"], "medium");
@@ -80,7 +76,7 @@ requirements: {engineers: 20, teams: 2, domain_complexity: complex, lifespan_y: 
 decisions:
   frontend: {chosen: [single-page-app], status: accepted}
 ";
-    let found = json_of(&sandbox(design), &["check", "a.yaml", "--json"]);
+    let found = sandbox(design).json(&["check", "a.yaml", "--json"]);
     let misfit = conflict(&found["designs"][0], "no-longer-fits/frontend").unwrap();
     assert_eq!(misfit["patterns"][0], "single-page-app", "{found}");
     let message = misfit["message"].as_str().unwrap();
@@ -94,7 +90,7 @@ requirements: {engineers: 4, teams: 1}
 decisions:
   decomposition: {chosen: [microservices], status: accepted}
 ";
-    let found = json_of(&sandbox(design), &["check", "a.yaml", "--json"]);
+    let found = sandbox(design).json(&["check", "a.yaml", "--json"]);
     let checked = &found["designs"][0];
     assert!(conflict(checked, "complexity/microservices").is_some());
     assert_eq!(conflict(checked, "no-longer-fits/decomposition"), None);
@@ -195,7 +191,7 @@ fn unknown_decisions_are_named_even_when_they_choose_nothing() {
 fn set_takes_what_people_write_and_says_what_it_wants() {
     let shop = Sandbox::builtin();
     let value = |set: &str, id: &str| {
-        json_of(&shop, &["recommend", "--json", "--set", set])["requirements"][id]["value"].clone()
+        shop.json(&["recommend", "--json", "--set", set])["requirements"][id]["value"].clone()
     };
     assert_eq!(value("peak_rps=12 k", "peak_rps"), 12_000);
     assert_eq!(value("peak_rps=1.5 M", "peak_rps"), 1_500_000);
@@ -219,10 +215,7 @@ fn set_takes_what_people_write_and_says_what_it_wants() {
 
 #[test]
 fn confidence_stands_at_what_is_recommended_and_reasons_have_sources() {
-    let found = json_of(
-        &Sandbox::builtin(),
-        &["recommend", "--json", "--set", "peak_rps=50k"],
-    );
+    let found = Sandbox::builtin().json(&["recommend", "--json", "--set", "peak_rps=50k"]);
     let mut cited = 0;
     let mut idle = 0;
     for decision in found["decisions"].as_array().unwrap() {
@@ -262,7 +255,7 @@ fn estimates_list_only_the_inputs_that_count() {
     let shop = Sandbox::builtin();
     let average = |set: &[&str]| {
         let arguments: Vec<&str> = [&["estimate", "--json"], set].concat();
-        let all = json_of(&shop, &arguments);
+        let all = shop.json(&arguments);
         let entry = all
             .as_array()
             .unwrap()
@@ -292,7 +285,7 @@ fn a_hazard_that_only_recommendations_close_is_a_conflict_of_the_choice_that_lea
         sandbox.write("a.yaml", &design);
         let text = sandbox.seen(&["check", "a.yaml", "--fail-on", level]);
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let document = json_of(&sandbox, &["check", "a.yaml", "--json"])["designs"][0].clone();
+        let document = sandbox.json(&["check", "a.yaml", "--json"])["designs"][0].clone();
         (text, conflict(&document, "hazard/duplicate-processing"))
     };
     // As long as nothing is chosen there is nothing to hold against the advice.

@@ -1,7 +1,7 @@
 //! Every fault of a base is reported in one run, each with its place and a way to mend it.
 
 use archadvisor::builtin;
-use archadvisor::knowledge::{Layer, SourceFile, load};
+use archadvisor::knowledge::{Layer, SourceFile, lint, load};
 
 /// The built-in base with texts replaced: (file, what stands there, what is planted).
 pub(super) fn with(plants: &[(&str, &str, &str)]) -> Layer {
@@ -28,19 +28,21 @@ pub(super) fn reports(layer: Layer) -> Vec<String> {
 }
 
 #[test]
-fn a_placeholder_must_name_a_fact() {
+fn a_name_in_braces_would_be_printed_as_it_stands() {
     let path = "rules/infeasible.yaml";
     let from = "raise p99_write_ms above the round trip";
     let plant = |text: &str| reports(with(&[(path, from, text)]));
-    let found = plant("'weaken the consistency of {nonsense_fact}'");
-    assert_eq!(found.len(), 1, "{found:?}");
-    assert!(
-        found[0].contains("there is no fact `nonsense_fact`")
-            && found[0].contains("infeasible.yaml:10:"),
-        "{found:?}"
-    );
-    let known = plant("'lower {peak_rps} at /orders/{ID}'");
-    assert_eq!(known, Vec::<String>::new());
+    for name in ["nonsense_fact", "peak-rps", "peak_rps"] {
+        let found = plant(&format!("'weaken the consistency of {{{name}}}'"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        let says = format!("`{{{name}}}` would be printed as it stands");
+        assert!(
+            found[0].contains(&says) && found[0].contains("infeasible.yaml:10:"),
+            "{found:?}"
+        );
+    }
+    let plain = plant("'lower peak_rps at /orders/{ID}'");
+    assert_eq!(plain, Vec::<String>::new());
 }
 
 #[test]
@@ -384,5 +386,211 @@ fn a_file_that_cannot_be_read_hides_what_follows_from_it() {
         assert!(problems[0].contains("from this are not shown"), "{all}");
         // What is wrong for another reason is still told.
         assert!(problems[1].contains("there is no step `apy`"), "{all}");
+    }
+}
+
+#[test]
+fn a_conflict_that_a_case_speaks_of_must_be_possible() {
+    let path = "cases/partners-with-keys.yaml";
+    let plant = |to: &str| reports(with(&[(path, "no_conflict: [", to)]));
+    assert_eq!(plant("no_conflict: [hazard/*, "), Vec::<String>::new());
+    for (to, says, help) in [
+        (
+            "no_conflict: [hazard/nonsense, ",
+            "there is no hazard `nonsense`",
+            "",
+        ),
+        (
+            "no_conflict: [limit/nonsense, ",
+            "there is no pattern `nonsense`",
+            "",
+        ),
+        (
+            "no_conflict: [scarce-things-asked-twic, ",
+            "there is no rule `scarce-things-asked-twic`",
+            "`scarce-things-asked-twice`",
+        ),
+        (
+            "no_conflict: [hazards/*, ",
+            "there is no rule `hazards`",
+            "",
+        ),
+        (
+            "no_conflict: [hazards/spof, ",
+            "`hazards` is no kind of conflict",
+            "hazard",
+        ),
+        (
+            "conflicts: [{id: erase-vs-replay, severity: hihg}]\nno_conflict: [",
+            "`hihg` is no severity",
+            "`high`",
+        ),
+        (
+            "conflicts: [{id: erase-vs-replay, level: high}]\nno_conflict: [",
+            "unknown key `level`",
+            "`severity`",
+        ),
+        (
+            "practices: [nonsense]\nno_conflict: [",
+            "there is no pattern `nonsense`",
+            "",
+        ),
+    ] {
+        let found = plant(to);
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert!(
+            found[0].contains(says) && found[0].contains(help),
+            "{found:#?}"
+        );
+        assert!(
+            found[0].contains("partners-with-keys.yaml:11:"),
+            "{found:#?}"
+        );
+    }
+}
+
+/// What is wrong in one entry does not hide what is wrong in others, of whatever kind it is.
+#[test]
+fn ten_faults_of_ten_kinds_are_told_in_one_run() {
+    let plants = [
+        // Names, units, what is missing, what denies what another file says.
+        (
+            "patterns/cache/cdn.yaml",
+            "\ncomplements: [",
+            "\ncomplements: [nonsense-pattern, ",
+            "there is no pattern `nonsense-pattern`",
+            15,
+        ),
+        (
+            "decisions/storage/search.yaml",
+            "when: full_text",
+            "when: full_text and p99_read_ms > 5 GB",
+            "time cannot be combined with data",
+            35,
+        ),
+        (
+            "patterns/security/perimeter-security.yaml",
+            "    - value: +1\n",
+            "    - value: +1\n      when: teams > 1\n    - value: +1\n",
+            "an effect needs a reason",
+            7,
+        ),
+        (
+            "patterns/security/secrets-in-code.yaml",
+            "  unless: \"false\"\n",
+            "",
+            "a norm says when it does not apply",
+            3,
+        ),
+        (
+            "patterns/compute/serverless-functions.yaml",
+            "excludes: [sticky-sessions]",
+            "excludes: [sticky-sessions, bare-metal]",
+            "but not the other way round",
+            11,
+        ),
+        (
+            "rules/infeasible.yaml",
+            "raise p99_write_ms above the round trip",
+            "'weaken the consistency of {nonsense_fact}'",
+            "there is no fact `nonsense_fact`",
+            36,
+        ),
+        // What shows only where the whole is looked at.
+        (
+            "rules/targets.yaml",
+            "rpo_s < 10 s and rpo_s >= 1 s and",
+            "rpo_s < 10 s and rpo_s >= 60 s and",
+            "this condition can never hold",
+            11,
+        ),
+        (
+            "patterns/store/relational-db.yaml",
+            "when: relationship_depth >= 5",
+            "when: relationship_depth >= 2 or data_shape == 'graph'",
+            "this case can never be reached",
+            13,
+        ),
+        (
+            "patterns/compute/containers.yaml",
+            "\ncomplements:",
+            "\nrequires:\n  - [kubernetes]\ncomplements:",
+            "prerequisites go in a circle",
+            5,
+        ),
+        (
+            "hazards.yaml",
+            "hazards:\n",
+            "hazards:\n  - {hazard: nothing, name: x, axis: cost, severity: 1, what: y, arises: money_like}\n",
+            "nothing closes the hazard `nothing`",
+            5,
+        ),
+        (
+            "decisions/storage/store.yaml",
+            "  - graph-db\n",
+            "  - graph-db\n  - relational-db\n",
+            "is there twice in `store`",
+            5,
+        ),
+        (
+            "quantities.yaml",
+            "rps * max(growth_12m, 1)",
+            "rps * growth_12m * if(growth_12m > 3, 0.1, 1)",
+            "both rises and falls",
+            14,
+        ),
+    ];
+    let planted: Vec<(&str, &str, &str)> = (plants.iter())
+        .map(|(file, from, to, ..)| (*file, *from, *to))
+        .collect();
+    let loaded = load(&[with(&planted)]);
+    assert!(loaded.base.is_none() && loaded.has_errors());
+    let found: Vec<String> = (loaded.problems.iter())
+        .chain(&lint(loaded.readable().unwrap(), &loaded))
+        .map(ToString::to_string)
+        .collect();
+    for (file, _, _, says, column) in plants {
+        let hit = (found.iter().find(|problem| problem.contains(says)))
+            .unwrap_or_else(|| panic!("`{says}` is not in {found:#?}"));
+        let (_, place) = hit.split_once(&format!("{file}:")).expect(hit);
+        let (line, rest) = place.split_once(':').unwrap();
+        assert!(line.parse::<u32>().is_ok(), "{hit}");
+        assert!(rest.starts_with(&format!("{column}\n")), "{column}: {hit}");
+    }
+    assert_eq!(found.len(), plants.len(), "{found:#?}");
+}
+
+#[test]
+fn what_rests_on_an_error_elsewhere_is_not_told_as_a_fault() {
+    let findings = |plants: &[(&str, &str, &str)]| {
+        let loaded = load(&[with(plants)]);
+        assert!(loaded.base.is_none());
+        (lint(loaded.readable().unwrap(), &loaded).iter())
+            .map(|problem| problem.message.clone())
+            .collect::<Vec<String>>()
+    };
+    // A formula that cannot be read stands for nothing, and so does all that reads it.
+    let formula = (
+        "quantities.yaml",
+        "rps * max(growth_12m, 1)",
+        "rps * max(growth_12m, 1 GB)",
+    );
+    assert_eq!(findings(&[formula]), Vec::<String>::new());
+    // Who alone closes a hazard names it wrongly, or cannot be read at all.
+    let hazard = (
+        "hazards.yaml",
+        "hazards:\n",
+        "hazards:\n  - {hazard: melting, name: x, axis: cost, severity: 1, what: y, arises: money_like}\n",
+    );
+    let cdn = "patterns/cache/cdn.yaml";
+    let silent = findings(&[hazard, (cdn, "complexity: 1", "complexity: 9")]);
+    assert_eq!(silent, ["nothing closes the hazard `melting`"]);
+    let closes = "closes: [abuse, overload]";
+    for to in ["closes: [abuse, meltin]", "closes: [abuse, melting]]"] {
+        assert_eq!(
+            findings(&[hazard, (cdn, closes, to)]),
+            Vec::<String>::new(),
+            "{to}"
+        );
     }
 }

@@ -39,3 +39,56 @@ fn an_expectation_that_is_not_met_is_told() {
             if *told == decision && *named == options
     ));
 }
+
+/// What a case expects beside options, met and not met.
+#[test]
+fn conflicts_and_practices_are_expected_too() {
+    let named = |id: &str| base().cases.iter().find(|case| case.id == id).unwrap();
+    let pattern = |id: &str| base().find_pattern(id).unwrap();
+    let unmet = |case: &archadvisor::knowledge::Case| -> Vec<[String; 2]> {
+        let result = case::run(base(), case).unwrap();
+        (result.unmet.iter().map(|unmet| unmet.path(base()))).collect()
+    };
+    let path = |key: &str, index: usize| [key.to_owned(), index.to_string()];
+
+    // The same API with and without keys: what is reported of the one is not of the other.
+    let (mut open, mut closed) = (
+        named("partners-who-ask-again").clone(),
+        named("partners-with-keys").clone(),
+    );
+    assert_eq!((unmet(&open), unmet(&closed)), (vec![], vec![]));
+    std::mem::swap(&mut open.decisions, &mut closed.decisions);
+    assert_eq!(
+        unmet(&open),
+        [path("conflicts", 0), path("conflicts", 1)],
+        "{open:#?}"
+    );
+    assert_eq!(
+        unmet(&closed),
+        [path("no_conflict", 0), path("no_conflict", 1)]
+    );
+    closed.no_conflict = vec!["hazard/*".into()];
+    assert_eq!(unmet(&closed), [path("no_conflict", 0)]);
+
+    // As severe as it is, and no more.
+    let mut severe = named("partners-who-ask-again").clone();
+    severe.conflicts[1].severity = Some("high".into());
+    let result = case::run(base(), &severe).unwrap();
+    let got = Some(archadvisor::reasoning::Severity::Medium);
+    assert_eq!(result.unmet, [case::Unmet::Conflict { index: 1, got }]);
+
+    let mut practices = named("encrypted-at-the-least").clone();
+    let before = case::run(base(), &practices).unwrap().expectations;
+    assert_eq!(unmet(&practices), Vec::<[String; 2]>::new());
+    practices.practices.push(pattern("mutual-tls"));
+    practices.not_practices.push(pattern("tls-everywhere"));
+    let count = practices.not_practices.len();
+    assert_eq!(
+        unmet(&practices),
+        [path("practices", 1), path("not_practices", count - 1)]
+    );
+    assert_eq!(
+        case::run(base(), &practices).unwrap().expectations,
+        before + 2
+    );
+}

@@ -35,6 +35,12 @@ fn leads_to_the_recommended(advice: &Advice, conflict: &Conflict) -> bool {
     advice.decision(decision).recommended.contains(&pattern)
 }
 
+/// The advice on answers with one choice made.
+fn advised(mut situation: Situation, decision: &str, option: &str) -> Advice {
+    choose(&mut situation, decision, option);
+    advise(base(), &situation)
+}
+
 #[test]
 fn a_choice_that_breaks_a_norm_is_a_conflict_by_its_harm_and_by_what_is_given() {
     let answers = [
@@ -62,9 +68,11 @@ fn a_choice_that_breaks_a_norm_is_a_conflict_by_its_harm_and_by_what_is_given() 
     assert!(find(&waived, "norm/perimeter-security").waived.is_some());
 
     // A part of it is given, the rest assumed: to be settled, and what is assumed is asked.
-    let mut partly = given(&[("stage", "mature"), ("money_like", "true")]);
-    choose(&mut partly, "replication", "single-copy");
-    let advice = advise(base(), &partly);
+    let advice = advised(
+        given(&[("stage", "mature"), ("money_like", "true")]),
+        "replication",
+        "single-copy",
+    );
     let conflict = find(&advice, "norm/single-copy");
     assert_eq!(conflict.severity, Severity::Medium);
     assert!(conflict.message.contains("assumption"));
@@ -82,9 +90,11 @@ fn a_choice_that_breaks_a_norm_is_a_conflict_by_its_harm_and_by_what_is_given() 
 
 #[test]
 fn what_nothing_calls_for_is_a_conflict_also_where_nothing_is_simpler() {
-    let mut heavy = given(&[("engineers", "3"), ("teams", "1"), ("peak_rps", "20/s")]);
-    choose(&mut heavy, "decomposition", "microservices");
-    let advice = advise(base(), &heavy);
+    let advice = advised(
+        given(&[("engineers", "3"), ("teams", "1"), ("peak_rps", "20/s")]),
+        "decomposition",
+        "microservices",
+    );
     let conflict = find(&advice, "complexity/microservices");
     assert_eq!(conflict.severity, Severity::Medium);
     assert!(leads_to_the_recommended(&advice, conflict), "{conflict:#?}");
@@ -92,9 +102,11 @@ fn what_nothing_calls_for_is_a_conflict_also_where_nothing_is_simpler() {
 
 #[test]
 fn less_than_what_is_called_for_is_a_conflict() {
-    let mut low = given(&[("money_like", "true")]);
-    choose(&mut low, "consistency", "eventual-consistency");
-    let advice = advise(base(), &low);
+    let advice = advised(
+        given(&[("money_like", "true")]),
+        "consistency",
+        "eventual-consistency",
+    );
     let conflict = find(&advice, "need/eventual-consistency");
     assert!(conflict.severity >= Severity::Medium, "{conflict:#?}");
     assert_eq!(conflict.kind, ConflictKind::Target);

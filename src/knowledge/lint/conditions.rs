@@ -7,10 +7,10 @@ use crate::knowledge::{Condition, KnowledgeBase};
 use crate::problem::{Problem, shortened};
 
 /// A condition and where it stands.
-struct Placed<'b> {
-    entry: String,
+pub(super) struct Placed<'b> {
+    pub(super) entry: String,
     path: Vec<String>,
-    condition: &'b Condition,
+    pub(super) condition: &'b Condition,
 }
 
 pub(super) fn check(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_>) {
@@ -74,7 +74,7 @@ fn dead_cases(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_>) {
     }
 }
 
-fn conditions<'b>(base: &'b KnowledgeBase) -> Vec<Placed<'b>> {
+pub(super) fn conditions<'b>(base: &'b KnowledgeBase) -> Vec<Placed<'b>> {
     let mut all: Vec<Placed<'b>> = Vec::new();
     let mut add = |entry: String, path: &[&str], condition: Option<&'b Condition>| {
         all.extend(condition.map(|condition| Placed {

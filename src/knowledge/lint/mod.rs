@@ -10,39 +10,47 @@ mod logic;
 mod monotone;
 mod never;
 mod relations;
+mod sound;
 
 pub use dates::stale;
 pub use never::never_wins;
 
+use self::sound::Doubtful;
 use super::{EdgeKind, KnowledgeBase, Loaded, NodeRef, Pick};
-use crate::problem::Problem;
+use crate::problem::{Place, Problem};
 
 /// What was found, with the places of what it is about.
 struct Findings<'l> {
     loaded: &'l Loaded,
+    doubtful: Doubtful<'l>,
     problems: Vec<Problem>,
 }
 
 impl Findings<'_> {
     /// Adds a finding about the part of an entry at a path.
     fn add(&mut self, entry: &str, path: &[&str], problem: Problem) {
-        self.problems.push(match self.loaded.place(entry, path) {
-            Some(place) => problem.at(place),
-            None => problem,
-        });
+        let place = self.loaded.place(entry, path);
+        self.push(entry, place, problem);
     }
 
     /// Adds a finding about an item of a list of names, or about the list where it does not name it.
     fn add_item(&mut self, entry: &str, list: &[&str], item: &str, problem: Problem) {
-        self.problems
-            .push(match self.loaded.place_of_item(entry, list, item) {
+        let place = self.loaded.place_of_item(entry, list, item);
+        self.push(entry, place, problem);
+    }
+
+    fn push(&mut self, entry: &str, place: Option<Place>, problem: Problem) {
+        if !self.doubtful.explains(entry, &problem.message) {
+            self.problems.push(match place {
                 Some(place) => problem.at(place),
                 None => problem,
             });
+        }
     }
 }
 
-/// Returns what is found in a base that loads.
+/// Returns what is found in a base that loads, or in what is readable of one that does not: then all but what may follow
+/// from the errors of other entries.
 ///
 /// Errors: a decision with an option twice, a pattern that is related to itself, prerequisites that exclude each other
 /// or go in a circle, claims without a reason.
@@ -55,6 +63,7 @@ impl Findings<'_> {
 pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
     let mut findings = Findings {
         loaded,
+        doubtful: Doubtful::new(base, loaded),
         problems: Vec::new(),
     };
     let logic = logic::Logic::new(base);

@@ -1,6 +1,6 @@
 //! The facts as they would be with one answer more.
 
-use super::super::facts::{FactTable, Origin, Reading, clamp};
+use super::super::facts::{FactTable, Reading, clamp};
 use crate::expression::{Expression, Facts, Node, Truth, Value};
 use crate::knowledge::{DefaultAnswer, FactId, FactKind, KnowledgeBase, PatternId};
 
@@ -179,7 +179,7 @@ impl<'a> Trial<'a> {
                 (None, Some(quantity)) => (&quantity.formula, None),
                 (None, None) => return None,
             };
-            (table.state(*id).origin != Origin::Given).then(|| Derived {
+            (!table.state(*id).origin.is_said()).then(|| Derived {
                 id: *id,
                 formula,
                 kind,
@@ -189,7 +189,7 @@ impl<'a> Trial<'a> {
         let facts = table.iter().map(|(_, state)| TriedFact {
             value: state.value,
             stated: state.stated,
-            given: state.origin == Origin::Given,
+            given: state.origin.is_said(),
         });
         Self {
             derived: derived.collect(),

@@ -100,7 +100,7 @@ impl Page<'_> {
         }
         found.sort_unstable();
         found.dedup();
-        found.retain(|id| self.advice.facts.state(*id).origin != Origin::Given);
+        found.retain(|id| !self.advice.facts.state(*id).origin.is_said());
         found
     }
 
@@ -117,6 +117,14 @@ impl Page<'_> {
         } else {
             let rows: Vec<Vec<String>> = given.iter().map(|id| self.answer(*id)).collect();
             self.table(&["Given", "Answer", "Id"], &rows);
+        }
+        let inferred: Vec<FactId> = (self.base.requirement_ids().map(|(id, _)| id))
+            .filter(|id| self.advice.facts.state(*id).origin == Origin::Inferred)
+            .collect();
+        if !inferred.is_empty() {
+            self.paragraph("The interfaces and entities say the following:");
+            let rows: Vec<Vec<String>> = inferred.iter().map(|id| self.answer(*id)).collect();
+            self.table(&["Inferred", "Answer", "Id"], &rows);
         }
         let assumed = self.assumptions();
         if !assumed.is_empty() {
@@ -159,10 +167,10 @@ impl Page<'_> {
                     .into_iter()
                     .map(|input| {
                         let (name, _, kind) = self.base.fact(input.id);
-                        let mark = if input.origin == Origin::Assumed {
-                            " (assumed)"
-                        } else {
-                            ""
+                        let mark = match input.origin {
+                            Origin::Assumed => " (assumed)",
+                            Origin::Inferred => " (inferred)",
+                            Origin::Given | Origin::Derived | Origin::Unknown => "",
                         };
                         format!(
                             "{} {}{mark}",

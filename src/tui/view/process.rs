@@ -293,6 +293,7 @@ pub(super) fn value(model: &Model, fact: FactId) -> (String, &'static str) {
     let shown = kind.display(state.value);
     match state.origin {
         Origin::Given => (shown, "given"),
+        Origin::Inferred => (shown, "inferred"),
         Origin::Assumed => (format!("{} {shown}", model.theme.glyphs.about), "assumed"),
         Origin::Derived => (format!("= {shown}"), "derived"),
         Origin::Unknown => ("?".to_owned(), "unknown"),

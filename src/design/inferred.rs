@@ -1,0 +1,194 @@
+//! What the interfaces and entities of a design say that answers a requirement.
+//!
+//! Which requirement they answer, and how, is told by the knowledge (`inferred_from`). Where nobody answered it, what
+//! they say stands in; where somebody did and they deny it, that is a warning. Nothing follows from an answer here, so
+//! there is no circle, and nothing is written to the file.
+
+use super::{By, Design, Kind, Timing, share};
+use crate::knowledge::{Answer, FactKind, Inference, Requirement, fold};
+use crate::problem::shortened;
+
+/// All requests, in millionths: sums of shares are exact.
+const ALL: u64 = 1_000_000;
+/// How far a share that is written in whole percents may be from what is meant, in millionths.
+const ROUNDING: u64 = 5_000;
+
+/// What is said of a requirement.
+#[derive(Debug, PartialEq)]
+pub(super) struct Inferred {
+    /// The answer that follows; none where it only bounds the answer.
+    pub(super) answer: Option<Answer>,
+    /// The least and the greatest answer that it leaves, as [`measure`] counts.
+    pub(super) within: (f64, f64),
+    /// What is said, as a clause.
+    pub(super) said: String,
+    /// Where: the section, the place in it, and the key of the entry.
+    pub(super) place: (&'static str, usize, &'static str),
+}
+
+impl Inferred {
+    /// Whether an answer is not among those that are left.
+    pub(super) fn denies(&self, answer: Answer) -> bool {
+        let (least, most) = self.within;
+        !(least..=most).contains(&measure(answer))
+    }
+}
+
+/// An answer as a number: that of a choice is its place, that of yes is 1.
+fn measure(answer: Answer) -> f64 {
+    match answer {
+        Answer::Number(number) => number,
+        Answer::Bool(value) => f64::from(u8::from(value)),
+        Answer::Choice(place) => f64::from(place),
+    }
+}
+
+/// Returns what the design says of a requirement elsewhere than in its answer.
+pub(super) fn inferred(design: &Design, requirement: &Requirement) -> Option<Inferred> {
+    match requirement.inferred_from? {
+        Inference::ShareOfReads => share_of_reads(design),
+        Inference::LatencyOfReads => latency(design, requirement, Kind::Read),
+        Inference::LatencyOfWrites => latency(design, requirement, Kind::Write),
+        Inference::Callers => callers(design, requirement),
+        Inference::AccessByText => access_by_text(design),
+        Inference::AccessByKey => access_by_key(design),
+    }
+}
+
+/// The share of reads lies between what is told to read and what is not told to write; it is known when both are told of
+/// all requests.
+fn share_of_reads(design: &Design) -> Option<Inferred> {
+    let (mut reads, mut writes, mut count, mut first) = (0, 0, 0, None);
+    for (index, interface) in design.interfaces.iter().enumerate() {
+        let (Some(kind), Some(Ok(share))) = (interface.kind, share(&interface.share)) else {
+            continue;
+        };
+        let share = (share * ALL as f64).round() as u64;
+        match kind {
+            Kind::Read => reads += share,
+            Kind::Write => writes += share,
+        }
+        count += 1;
+        first.get_or_insert(index);
+    }
+    let (rounding, total) = (ROUNDING * count, reads + writes);
+    // More than everything is wrong by itself and is told as that.
+    if total > ALL + rounding {
+        return None;
+    }
+    let is_all = count == design.interfaces.len() as u64 && total + rounding >= ALL;
+    let part = |share: u64, of: u64| share as f64 / of as f64;
+    let least = reads.saturating_sub(rounding);
+    let most = (ALL + rounding).saturating_sub(writes);
+    let percent = |share: u64| format!("{}", (share as f64 / 1_000.0).round() / 10.0);
+    Some(Inferred {
+        answer: is_all.then(|| Answer::Number(part(reads, total))),
+        within: (part(least, ALL), part(most, ALL)),
+        said: format!(
+            "of all requests, the interfaces give {} % to reads and {} % to writes",
+            percent(reads),
+            percent(writes)
+        ),
+        place: ("interfaces", first?, "share"),
+    })
+}
+
+/// The target must do for the interface that may take the least; what nobody waits for has none.
+fn latency(design: &Design, requirement: &Requirement, kind: Kind) -> Option<Inferred> {
+    let told = design
+        .interfaces
+        .iter()
+        .enumerate()
+        .filter(|(_, interface)| {
+            interface.kind == Some(kind) && interface.style != Some(Timing::Async)
+        });
+    let (index, tightest) = told
+        .filter_map(
+            |(index, interface)| match requirement.parse(&interface.latency) {
+                Ok(Answer::Number(number)) => Some((index, number)),
+                _ => None,
+            },
+        )
+        .min_by(|(_, left), (_, right)| left.total_cmp(right))?;
+    let interface = design.interfaces.get(index)?;
+    Some(Inferred {
+        answer: Some(Answer::Number(tightest)),
+        // The same time in two units may differ in the last bit.
+        within: (f64::NEG_INFINITY, tightest * (1.0 + 1e-9)),
+        said: format!(
+            "the interface `{}` may take {}",
+            shortened(&interface.name),
+            requirement.write(Answer::Number(tightest))
+        ),
+        place: ("interfaces", index, "latency"),
+    })
+}
+
+/// The values of the requirement go from the least to the most demanding caller; a caller counts who is named like one
+/// of them, in the singular or plural.
+fn callers(design: &Design, requirement: &Requirement) -> Option<Inferred> {
+    let FactKind::Choice { values, .. } = &requirement.kind else {
+        return None;
+    };
+    let stem = |text: &str| fold(text).trim_end_matches('s').to_owned();
+    let named = design
+        .interfaces
+        .iter()
+        .enumerate()
+        .filter_map(|(index, interface)| {
+            let caller = stem(&interface.caller);
+            let place = values.iter().position(|one| stem(&one.value) == caller)?;
+            Some((u8::try_from(place).ok()?, index))
+        });
+    // Of several with the same caller, the first is named.
+    let (place, index) = named.max_by_key(|(place, index)| (*place, std::cmp::Reverse(*index)))?;
+    let interface = design.interfaces.get(index)?;
+    Some(Inferred {
+        answer: Some(Answer::Choice(place)),
+        within: (f64::from(place), f64::INFINITY),
+        said: format!(
+            "the interface `{}` is called by `{}`",
+            shortened(&interface.name),
+            shortened(&interface.caller)
+        ),
+        place: ("interfaces", index, "caller"),
+    })
+}
+
+/// The first entity that is found in one of some ways, with the way.
+fn found_by(design: &Design, ways: impl Fn(By) -> bool) -> Option<(usize, By)> {
+    let mut entities = design.entities.iter().enumerate();
+    entities.find_map(|(index, entity)| {
+        let access = entity.access.iter().find(|access| ways(access.by))?;
+        Some((index, access.by))
+    })
+}
+
+/// Whoever finds an entity by words in its text needs search; that nobody is told to says nothing.
+fn access_by_text(design: &Design) -> Option<Inferred> {
+    let (index, _) = found_by(design, |by| by == By::Text)?;
+    Some(access(design, index, By::Text, true, (1.0, 1.0)))
+}
+
+/// One other way denies that keys are all; that they are follows only where access is told of every entity.
+fn access_by_key(design: &Design) -> Option<Inferred> {
+    if let Some((index, by)) = found_by(design, |by| by != By::Key) {
+        return Some(access(design, index, by, false, (0.0, 0.0)));
+    }
+    let is_told_of_all = design
+        .entities
+        .iter()
+        .all(|entity| !entity.access.is_empty());
+    (is_told_of_all && !design.entities.is_empty())
+        .then(|| access(design, 0, By::Key, true, (0.0, 1.0)))
+}
+
+fn access(design: &Design, index: usize, by: By, answer: bool, within: (f64, f64)) -> Inferred {
+    let name = (design.entities.get(index)).map_or("", |entity| entity.name.as_str());
+    Inferred {
+        answer: Some(Answer::Bool(answer)),
+        within,
+        said: format!("the entity `{}` is found by {}", shortened(name), by.word()),
+        place: ("entities", index, "access"),
+    }
+}

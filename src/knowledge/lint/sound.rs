@@ -1,0 +1,84 @@
+//! What is found in a base of which some entries have errors: what follows from these is left out.
+
+use super::conditions::conditions;
+use crate::expression::Expression;
+use crate::knowledge::{DefaultAnswer, FactId, KnowledgeBase, Loaded, PatternId};
+use std::collections::BTreeSet;
+
+/// What is not as it was meant.
+pub(super) struct Doubtful<'l> {
+    loaded: &'l Loaded,
+    /// Entries with errors and those that rest on one, by `kind/id`.
+    entries: BTreeSet<String>,
+}
+
+impl<'l> Doubtful<'l> {
+    pub(super) fn new(base: &KnowledgeBase, loaded: &'l Loaded) -> Self {
+        let mut doubtful = Self {
+            loaded,
+            entries: BTreeSet::new(),
+        };
+        if loaded.broken.is_empty() {
+            return doubtful;
+        }
+        // What a formula reads stands before it.
+        let mut facts = vec![false; base.fact_count()];
+        let mut order: Vec<FactId> = base.evaluation_order.clone();
+        order.extend((0..base.fact_count() as u16).map(FactId));
+        for id in order {
+            let (kind, formula) = match (base.requirement(id), base.quantity(id)) {
+                (Some(entry), _) => match &entry.default {
+                    DefaultAnswer::Formula(formula) => ("requirement", Some(formula)),
+                    _ => ("requirement", None),
+                },
+                (None, Some(entry)) => ("quantity", Some(&entry.formula)),
+                (None, None) => continue,
+            };
+            let entry = format!("{kind}/{}", base.fact(id).0);
+            let reads = formula.into_iter().flat_map(Expression::facts);
+            if loaded.broken.has(&entry)
+                || reads
+                    .into_iter()
+                    .any(|read| facts.get(read.index()) == Some(&true))
+            {
+                facts[id.index()] = true;
+                doubtful.entries.insert(entry);
+            }
+        }
+        let is_broken = |id: PatternId| {
+            loaded
+                .broken
+                .has(&format!("pattern/{}", base.pattern(id).id))
+        };
+        for placed in conditions(base) {
+            let expression = &placed.condition.expression;
+            if expression.facts().iter().any(|fact| facts[fact.index()])
+                || expression.patterns().any(is_broken)
+            {
+                doubtful.entries.insert(placed.entry);
+            }
+        }
+        for pattern in &base.patterns {
+            let related = pattern.requires.iter().flatten().chain(&pattern.excludes);
+            if related.copied().any(is_broken) {
+                doubtful.entries.insert(format!("pattern/{}", pattern.id));
+            }
+        }
+        doubtful
+    }
+
+    /// Whether a finding about an entry may follow from an error elsewhere: the entry or one that the message names is
+    /// in doubt; or it says that nothing speaks of the entry, and something that is wrong may.
+    pub(super) fn explains(&self, entry: &str, message: &str) -> bool {
+        if self.loaded.broken.is_empty() {
+            return false;
+        }
+        let is_wrong = |entry: &str| self.loaded.broken.has(entry) || self.entries.contains(entry);
+        let named = || message.split('`').skip(1).step_by(2);
+        let nothing =
+            message.starts_with("nothing ") || message.ends_with(" can never be recommended");
+        is_wrong(entry)
+            || named().any(|name| is_wrong(&format!("pattern/{name}")))
+            || nothing && named().any(|name| self.loaded.broken.may_mean(name))
+    }
+}
