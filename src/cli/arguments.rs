@@ -20,7 +20,7 @@ Exit codes: 0 fine, 1 the answer is no, 2 usage or bad input, 70 internal fault.
 /// Walks you through a ten-step design process, recommends patterns at every step, says why in numbers that add up,
 /// shows what each choice costs on the other quality axes, and flags conflicts with their ways out. Deterministic and
 /// offline: the same design gives the same advice, and every figure can be traced to a rule and its source.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "archadvisor", version, args_conflicts_with_subcommands = true, after_long_help = EXAMPLES)]
 #[command(subcommand_negates_reqs = true, disable_help_subcommand = true)]
 pub(super) struct Arguments {
@@ -38,7 +38,7 @@ pub(super) struct Arguments {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct GlobalArguments {
     /// Lay a folder of knowledge over the built-in base (can be repeated, later wins)
     ///
@@ -67,7 +67,7 @@ pub(super) struct GlobalArguments {
 }
 
 /// Options of the terminal UI.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct InteractiveArguments {
     /// The design file to work on; by default `archadvisor.yaml` here or in a folder above
     #[arg(value_name = "DESIGN")]

@@ -104,6 +104,10 @@ fn run() -> ExitCode {
 }
 
 fn parse(environment: &Environment) -> Result<Arguments, clap::Error> {
+    // Whoever types nothing more waits for no table of what could be typed.
+    if std::env::args_os().len() <= 1 {
+        return Ok(Arguments::default());
+    }
     // Colour of clap's own help and errors is told before they are made.
     let mut words = std::env::args().skip(1);
     let mut choice = ColorChoice::Auto;
@@ -247,4 +251,17 @@ fn warn(warnings: &[Problem]) {
 fn to_stderr(message: &str) {
     // Nothing is left to do when standard error is gone.
     let _ = writeln!(io::stderr().lock(), "{message}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typing_nothing_means_what_clap_makes_of_it() {
+        let matches = command().try_get_matches_from(["archadvisor"]);
+        let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+        let parsed = parsed.map(|arguments| format!("{arguments:?}")).ok();
+        assert_eq!(parsed, Some(format!("{:?}", Arguments::default())));
+    }
 }

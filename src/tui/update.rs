@@ -68,6 +68,10 @@ fn react(model: &mut Model, message: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Recovered(design) => recovered(model, *design),
+        Msg::Told(text) => {
+            model.say(text);
+            Vec::new()
+        }
         Msg::Changed(theirs) => {
             changed(model, theirs);
             Vec::new()
