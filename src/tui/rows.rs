@@ -592,10 +592,10 @@ pub fn categories(model: &Model) -> Vec<&str> {
 /// Returns the rows of the patterns browser: what a search finds, or else the patterns of the selected facet.
 pub fn patterns(model: &Model, facet: usize, query: &str) -> Vec<PatternRow> {
     if !query.trim().is_empty() {
-        let hits = crate::reasoning::search::search(&model.base, query);
-        return hits
-            .into_iter()
-            .map(|hit| PatternRow::Pattern(hit.pattern, None))
+        let found = model.found(query);
+        return found
+            .iter()
+            .map(|found| PatternRow::Pattern(found.pattern, None))
             .collect();
     }
     let axes = model.base.axes.len();

@@ -232,6 +232,38 @@ fn a_search_finds_what_is_said_in_words_of_everyday() {
 }
 
 #[test]
+fn a_search_tells_what_matched_and_leaves_out_what_has_the_words_here_and_there() {
+    let sandbox = Sandbox::builtin();
+    let list = json(
+        &sandbox,
+        &["patterns", "--search", "personal data erasable", "--json"],
+    );
+    let matched: Vec<&str> = (list.as_array().unwrap().iter())
+        .filter_map(|entry| entry["matched"]["text"].as_str())
+        .collect();
+    assert!(!matched.is_empty(), "{list}");
+    for phrase in matched {
+        assert!(
+            phrase.contains("personal data") && phrase.contains("erasable"),
+            "{phrase}"
+        );
+    }
+    let page = stdout(&sandbox.output(&["patterns", "--search", "lost update"]));
+    assert!(page.contains("atomic-update"), "{page}");
+    assert!(page.contains("    prevents: Lost update"), "{page}");
+    // Many are about updates, and many about what is lost.
+    assert!(page.matches("\n    ").count() < 8, "{page}");
+    // A word that is still being typed is known by its beginning.
+    let begun = stdout(&sandbox.output(&["patterns", "--search", "regulato"]));
+    let whole = stdout(&sandbox.output(&["patterns", "--search", "regulator"]));
+    assert_eq!(begun, whole);
+    assert!(
+        begun.contains("1 pattern") || begun.contains(" patterns."),
+        "{begun}"
+    );
+}
+
+#[test]
 fn a_decision_asked_for_names_precedents_and_tradeoffs() {
     let sandbox = Sandbox::builtin();
     let advice = json(&sandbox, &["recommend", "--decision", "store", "--json"]);

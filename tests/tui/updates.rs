@@ -125,10 +125,25 @@ fn a_change_on_disk_is_told_without_a_save() {
 }
 
 #[test]
-fn a_mistyped_search_is_told_what_it_may_mean() {
+fn a_mistyped_search_finds_what_was_meant_or_says_that_there_is_nothing() {
     let mut bench = Bench::new();
     bench.script("b / timeotus");
-    assert!(bench.shows("Did you mean"), "{}", bench.screen());
+    assert!(bench.shows("Timeouts"), "{}", bench.screen());
+    bench.script("<esc>");
+    bench.script("zzzzzz");
+    assert!(bench.shows("Nothing fits."), "{}", bench.screen());
+}
+
+#[test]
+fn a_search_finds_what_patterns_say_and_shows_it() {
+    let mut bench = Bench::new();
+    bench.script("b / broker");
+    let screen = bench.screen();
+    assert!(
+        screen.contains("Message queue") || screen.contains("broker"),
+        "{screen}"
+    );
+    assert!(screen.contains("It is: "), "{screen}");
 }
 
 #[test]
@@ -387,7 +402,7 @@ fn a_pattern_is_found_read_and_adopted() {
 fn a_search_is_cleared_before_it_is_left() {
     let mut bench = Bench::new();
     bench.script("b / zzzz");
-    assert!(bench.shows("Nothing is called so"));
+    assert!(bench.shows("Nothing fits"));
     bench.script("<esc>");
     assert!(bench.model.editor.is_some());
     bench.script("<esc>");
