@@ -8,7 +8,7 @@ use super::theme::Theme;
 use crate::design::{self, Design, State};
 use crate::knowledge::{AxisId, DecisionId, FactId, KnowledgeBase, PatternId, Pick};
 use crate::problem::Problem;
-use crate::reasoning::{self, Advice, DecisionState, Severity, Situation};
+use crate::reasoning::{self, Advice, Conflict, DecisionState, Severity, Situation};
 use crate::search::{self, Found};
 use std::cell::{LazyCell, OnceCell, RefCell};
 use std::rc::Rc;
@@ -564,7 +564,7 @@ impl Model {
                     }
                 }
                 Screen::Conflicts { at, way } => {
-                    let conflicts = &self.advice().conflicts;
+                    let conflicts = self.conflicts();
                     *at = (*at).min(conflicts.len().saturating_sub(1));
                     let ways = conflicts
                         .get(*at)
@@ -663,6 +663,13 @@ impl Model {
     pub fn next_step(&self) -> Option<usize> {
         (0..self.base.steps.len())
             .find(|step| !matches!(self.state(*step), State::Done | State::Skipped))
+    }
+
+    /// Returns the conflicts as they are listed: what is still open, and then what was accepted.
+    pub fn conflicts(&self) -> Vec<&Conflict> {
+        let mut conflicts: Vec<&Conflict> = self.advice().conflicts.iter().collect();
+        conflicts.sort_by_key(|conflict| conflict.waived.is_some());
+        conflicts
     }
 
     /// Returns the numbers of open conflicts: high, medium, low.
