@@ -376,3 +376,67 @@ fn of_several_things_that_would_do_what_holds_is_told() {
     let called = all.find("called for: Regions that take writes: 3");
     assert!(called.is_some() && called < all.find("five nines"), "{all}");
 }
+
+#[test]
+fn explain_takes_a_design_before_the_decision() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write("d.yaml", "title: T\nrequirements: {peak_rps: 12k}\n");
+    let named = sandbox.output(&["explain", "--design", "d.yaml", "store", "--json"]);
+    for words in [
+        &["explain", "d.yaml", "store", "--json"][..],
+        &["explain", "--json", "d.yaml", "store"],
+    ] {
+        let output = sandbox.output(words);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert_eq!(output.stdout, named.stdout, "{words:?}");
+    }
+    let option = stdout(&sandbox.output(&["explain", "d.yaml", "store", "relational-db"]));
+    assert!(option.contains("Relational"), "{option}");
+    for words in [
+        &["explain", "d.yaml"][..],
+        &["explain", "store", "relational-db", "document-db"],
+        &["explain", "d.yaml", "store", "--design", "d.yaml"],
+    ] {
+        let output = sandbox.output(words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(stderr(&output).contains("help: "), "{words:?}");
+    }
+}
+
+#[test]
+fn global_options_stand_on_both_sides_of_a_command() {
+    let sandbox = Sandbox::builtin();
+    let after = sandbox.output(&["show", "health", "--kb", "pack:health"]);
+    let before = sandbox.output(&["--kb", "pack:health", "show", "health"]);
+    assert!(before.status.success(), "{}", stderr(&before));
+    assert_eq!(before.stdout, after.stdout);
+    let plain = sandbox.output(&["--kb", "pack:health", "kb", "stats"]);
+    assert_ne!(
+        plain.stdout,
+        sandbox.output(&["kb", "stats"]).stdout,
+        "it counts"
+    );
+    for words in [
+        &["--browse", "show", "saga"][..],
+        &["d.yaml", "show", "saga"],
+    ] {
+        let output = sandbox.output(words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(
+            stderr(&output).contains("cannot stand before a command"),
+            "{}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn completions_offer_the_ids() {
+    let sandbox = Sandbox::builtin();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = stdout(&sandbox.output(&["completions", shell]));
+        for id in ["distributed-tx", "peak_rps=", "saga-orchestration"] {
+            assert!(script.contains(id), "{shell}: {id}");
+        }
+    }
+}
