@@ -311,6 +311,10 @@ fn add(found: &mut Vec<Found>, more: impl IntoIterator<Item = Found>) {
     }
 }
 
+/// How well a phrase matches: how many words it has and tells the pattern's purpose with, how many it has, how near they
+/// stand to each other, and what it counts for.
+type Closeness = (usize, usize, usize, u32);
+
 /// What a search sees in a pattern.
 struct Seen<'a> {
     pattern: PatternId,
@@ -328,7 +332,7 @@ impl<'a> Seen<'a> {
     /// Looks for the words; none when there is none of them.
     fn of(pattern: PatternId, phrases: &'a [Phrase], terms: &[BTreeSet<u32>]) -> Option<Self> {
         let mut places: Vec<Vec<Field>> = vec![Vec::new(); terms.len()];
-        let mut best: Option<((usize, usize, usize, u32), &Phrase, Range<usize>)> = None;
+        let mut best: Option<(Closeness, &Phrase, Range<usize>)> = None;
         for phrase in phrases {
             let mut hits: Vec<(usize, usize)> = Vec::new();
             for (at, (word, _)) in phrase.words.iter().enumerate() {
@@ -581,4 +585,33 @@ fn stem(word: &str) -> String {
         stem.pop();
     }
     stem
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_that_matched_stay_in_an_excerpt() {
+        let text = "Leave it until growth doubles the load of the one machine there is".to_owned();
+        let at = text.find("doubles").unwrap_or_default();
+        let matched = Matched {
+            place: "use when",
+            words: at..at + "doubles".len(),
+            text,
+        };
+        for room in 12..70 {
+            let shown = matched.excerpt(room, "…");
+            assert!(shown.contains("doubles"), "{room}: {shown}");
+            assert!(shown.chars().count() <= room, "{room}: {shown}");
+        }
+        assert_eq!(matched.excerpt(80, "…"), matched.text);
+    }
+
+    #[test]
+    fn the_shortest_stretch_with_all_words_is_found() {
+        let hits = [(0, 0), (4, 1), (6, 0), (9, 1)];
+        assert_eq!(nearest_span(&hits), Some((2, 4..6)));
+        assert_eq!(nearest_span(&[]), None);
+    }
 }

@@ -153,6 +153,16 @@ fn parse(environment: &Environment) -> Result<Arguments, clap::Error> {
             .color(colour)
             .error(ErrorKind::ArgumentConflict, message));
     }
+    // Of values on both sides clap would keep the later ones only.
+    let folders = std::env::args_os()
+        .take_while(|word| word != "--")
+        .filter(|word| word == "--kb" || word.to_string_lossy().starts_with("--kb="));
+    if folders.count() > arguments.global.kb.len() {
+        let message = "`--kb` may be repeated, but on one side of the command only";
+        return Err(command()
+            .color(colour)
+            .error(ErrorKind::ArgumentConflict, message));
+    }
     Ok(arguments)
 }
 
