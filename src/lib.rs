@@ -30,6 +30,7 @@
 //! | [`expression`] | conditions and formulas: units, types, three-valued evaluation | where facts come from |
 //! | [`knowledge`] | entries, loading, overlays, the graph | designs |
 //! | [`reasoning`] | facts, tiers, scores, look-ahead, hazards, conflicts | files, screens |
+//! | [`search`] | finding patterns by names and texts | how they are shown |
 //! | [`design`] | the user's file | files on disk, screens |
 //! | [`report`] | documents | how they are shown |
 //! | [`authoring`] | the layout of knowledge files, the JSON Schema of all files | files on disk, screens |
@@ -74,6 +75,7 @@ pub mod knowledge;
 pub mod problem;
 pub mod reasoning;
 pub mod report;
+pub mod search;
 pub mod store;
 pub mod terminal;
 pub mod tui;

@@ -74,36 +74,33 @@ pub enum Ended {
 
 /// Shows the interface until the user leaves or a signal ends the program.
 ///
-/// `first` happens before the first frame. `perform` carries out an effect and returns the message with its outcome;
-/// suspending and leaving are done here.
+/// `perform` carries out an effect and returns the message with its outcome; suspending and leaving are done here. The
+/// first that it is asked for is [`Effect::Begin`], after the first frame and before the first key is read.
 ///
 /// # Errors
 /// When the terminal cannot be set up, read or written.
-pub fn run(
-    mut model: Model,
-    first: Option<Msg>,
-    mut perform: impl FnMut(Effect) -> Option<Msg>,
-) -> io::Result<Ended> {
+pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> io::Result<Ended> {
     let mut signals = Signals::register()?;
     let mut screen = Screen::enter()?;
     let size = screen.terminal.size()?;
     tui::update(&mut model, Msg::Resized(size.width, size.height));
-    let mut messages: Vec<Msg> = first.into_iter().collect();
+    screen.draw(&model)?;
+    let mut messages: Vec<Msg> = perform(Effect::Begin).into_iter().collect();
     while let Some(message) = messages.pop() {
         for effect in tui::update(&mut model, message) {
             messages.extend(perform(effect));
         }
     }
+    signals.watch();
+    // The first frame did not wait for the advice; the second, a few milliseconds later, has it.
+    model.advice();
     let mut dirty = true;
     let mut typed = false;
     let mut idle = 0;
     loop {
         if dirty {
-            screen.terminal.draw(|frame| tui::view(&model, frame))?;
-            // The first frame does not wait for the advice; the second, a few milliseconds later, has it.
-            dirty = !model.is_advised();
-            model.advice();
-            signals.watch();
+            screen.draw(&model)?;
+            dirty = false;
         }
         // After the frame, so that the disk does not hold it up.
         if std::mem::take(&mut typed) {
@@ -112,9 +109,6 @@ pub fn run(
         if let Some(signal) = signals.received() {
             perform(Effect::Draft(model.draft()));
             return Ok(Ended::Signal(signal));
-        }
-        if dirty && !event::poll(Duration::ZERO)? {
-            continue;
         }
         if !event::poll(POLL)? {
             idle += 1;
@@ -184,6 +178,11 @@ impl Screen {
         };
         execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
         Ok(screen)
+    }
+
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal.draw(|frame| tui::view(model, frame))?;
+        Ok(())
     }
 
     /// Stops the program as Ctrl-Z does elsewhere; returns when the shell brings it back.

@@ -20,8 +20,11 @@ Exit codes: 0 fine, 1 the answer is no, 2 usage or bad input, 70 internal fault.
 /// Walks you through a ten-step design process, recommends patterns at every step, says why in numbers that add up,
 /// shows what each choice costs on the other quality axes, and flags conflicts with their ways out. Deterministic and
 /// offline: the same design gives the same advice, and every figure can be traced to a rule and its source.
-#[derive(Debug, Parser)]
-#[command(name = "archadvisor", version, args_conflicts_with_subcommands = true, after_long_help = EXAMPLES)]
+#[derive(Debug, Default, Parser)]
+#[command(name = "archadvisor", version, after_long_help = EXAMPLES)]
+#[command(
+    override_usage = "archadvisor [OPTIONS] [DESIGN]\n       archadvisor [OPTIONS] <COMMAND>"
+)]
 #[command(subcommand_negates_reqs = true, disable_help_subcommand = true)]
 pub(super) struct Arguments {
     /// Options of every command.
@@ -38,7 +41,7 @@ pub(super) struct Arguments {
 }
 
 /// Options of every command.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct GlobalArguments {
     /// Lay a folder of knowledge over the built-in base (can be repeated, later wins)
     ///
@@ -67,7 +70,7 @@ pub(super) struct GlobalArguments {
 }
 
 /// Options of the terminal UI.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct InteractiveArguments {
     /// The design file to work on; by default `archadvisor.yaml` here or in a folder above
     #[arg(value_name = "DESIGN")]
@@ -240,16 +243,14 @@ pub(super) struct RecommendArguments {
 /// `explain`
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  archadvisor explain decomposition\n  archadvisor explain decomposition microservices --design shop.yaml\n  archadvisor explain store --set data_gb=20TB"
+    after_long_help = "Examples:\n  archadvisor explain decomposition\n  archadvisor explain shop.yaml decomposition microservices\n  archadvisor explain store --set data_gb=20TB",
+    override_usage = "archadvisor explain [OPTIONS] [DESIGN] <DECISION> [OPTION]"
 )]
 pub(super) struct ExplainArguments {
-    /// The decision
-    #[arg(value_name = "DECISION")]
-    pub(super) decision: String,
-
-    /// The option to explain; the recommended one, when absent
-    #[arg(value_name = "OPTION")]
-    pub(super) option: Option<String>,
+    /// The decision, and the option to explain; the recommended one, when absent. A design file (`.yaml`, `.yml` or `-`)
+    /// may be named before them
+    #[arg(value_name = "DECISION", required = true, num_args = 1..=3)]
+    pub(super) words: Vec<String>,
 
     /// The design file, `-` for standard input; by default `archadvisor.yaml` here or in a folder above
     #[arg(long, value_name = "DESIGN")]

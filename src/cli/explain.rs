@@ -10,13 +10,26 @@ use super::show::precedent;
 use super::style::Role;
 use super::{Stdout, names};
 use crate::design::holds_now;
-use crate::failure::Outcome;
+use crate::failure::{Failure, Outcome};
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, SourceId};
 use crate::reasoning::{
     Advice, DecisionAdvice, DecisionState, OptionAdvice, Origin, Reason, ReasonKind, Verdict,
 };
 use crate::report::{advice as advice_report, explain as report, words};
 use std::io::{self, Write};
+use std::path::Path;
+
+/// Takes a design file off the words, when one leads them: neither a decision nor an option is called so.
+fn split(words: &[String]) -> (Option<&Path>, &[String]) {
+    let is_design = |word: &String| {
+        let extension = Path::new(word).extension();
+        word == "-" || extension.is_some_and(|extension| extension == "yaml" || extension == "yml")
+    };
+    match words.split_first() {
+        Some((first, rest)) if is_design(first) => (Some(Path::new(first)), rest),
+        _ => (None, words),
+    }
+}
 
 /// Explains.
 pub(super) fn run(
@@ -24,16 +37,26 @@ pub(super) fn run(
     arguments: &ExplainArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
+    let (named, words) = split(&arguments.words);
+    let (Some(decision), option, None) = (words.first(), words.get(1), words.get(2)) else {
+        let help =
+            "archadvisor explain [DESIGN] <DECISION> [OPTION]; a design file ends in `.yaml`";
+        return Err(Failure::with_help("one decision is explained at a time", help).into());
+    };
+    if named.is_some() && arguments.design.is_some() {
+        let help = "name it before the decision, or with `--design`";
+        return Err(Failure::with_help("the design is named twice", help).into());
+    }
     let input = input::read(
         shelf,
-        arguments.design.as_deref(),
+        named.or(arguments.design.as_deref()),
         &arguments.set.set,
         Missing::Blank,
     )?;
     let base = &input.base;
-    let id = names::decision(base, &arguments.decision)?;
+    let id = names::decision(base, decision)?;
     let decision = base.decision(id);
-    let wanted = match &arguments.option {
+    let wanted = match option {
         Some(name) => Some(names::option(base, decision, name)?),
         None => None,
     };

@@ -52,12 +52,11 @@ pub(super) fn run(
         None => input::look_upward().unwrap_or_else(|| PathBuf::from(store::DESIGN_FILE)),
     };
     let mut desk = Desk::open(&path, environment)?;
-    let design = std::mem::take(&mut desk.opened);
-    let recovered = desk.recovered.take();
+    let design = desk.opened.clone();
     let base = shelf.with_packs(&design.packs)?;
-    desk.order = key_order(&base);
+    let base = Rc::new(base);
     let setup = Setup {
-        base: Rc::new(base),
+        base: Rc::clone(&base),
         design,
         file: path.to_string_lossy().into_owned(),
         export: path.with_extension("md").to_string_lossy().into_owned(),
@@ -71,18 +70,23 @@ pub(super) fn run(
         packs,
     };
     let perform = |effect| match effect {
+        Effect::Begin => {
+            desk.order = key_order(&base);
+            desk.begin()
+        }
         Effect::Consult(packs) => {
             let base = shelf.with_packs(&packs).map_err(|error| error.to_string());
             if let Ok(base) = &base {
                 desk.order = key_order(base);
             }
-            let base = base.map(|base| Knowledge(Rc::new(base)));
-            Some(Msg::Consulted(packs, base))
+            Some(Msg::Consulted(
+                packs,
+                base.map(|base| Knowledge(Rc::new(base))),
+            ))
         }
         effect => desk.perform(effect),
     };
-    let first = recovered.map(Msg::Recovered);
-    match terminal::run(Model::new(setup), first, perform)? {
+    match terminal::run(Model::new(setup), perform)? {
         Ended::Left => Ok(Outcome::Fine),
         Ended::Signal(signal) => Ok(Outcome::Signal(u8::try_from(signal).unwrap_or(0))),
     }
@@ -137,37 +141,33 @@ struct Desk {
     /// Another program's version, until the person has decided between the two.
     theirs: Option<(Vec<u8>, Option<Design>)>,
     opened: Design,
-    /// What was not saved last time, until it is taken up.
-    recovered: Option<Box<Design>>,
+    /// The folder for journals.
+    state: Option<PathBuf>,
     read_only: Option<String>,
     notice: Option<String>,
 }
 
 impl Desk {
     fn open(path: &Path, environment: &Environment) -> anyhow::Result<Self> {
-        let state = store::state_dir(|name| environment.variable(name));
-        let opened =
-            DesignFile::open(path, state.as_deref()).map_err(|error| store_failure(&error))?;
+        let (file, bytes) = DesignFile::open(path).map_err(|error| store_failure(&error))?;
         let mut desk = Self {
-            file: opened.file,
+            file,
             order: text::KeyOrder::default(),
             text: None,
             drafted: false,
             unsaved: None,
             theirs: None,
             opened: Design::default(),
-            recovered: None,
+            state: store::state_dir(|name| environment.variable(name)),
             read_only: None,
-            notice: opened
-                .warning
-                .map(|warning| format!("{warning}: {}", warning.help())),
+            notice: None,
         };
-        if let Some(bytes) = opened.bytes
+        if let Some(bytes) = bytes
             && let Err(mut failure) = desk.read(path, &bytes)
         {
             // The file cannot be used, but what was not saved last time still can.
-            if let Some(recovered) = &opened.recovered {
-                let beside = desk.put_beside(recovered)?;
+            if let Ok(Some(recovered)) = desk.keep_journal() {
+                let beside = desk.put_beside(&recovered)?;
                 let text = format!("what was not saved last time is in `{}`", beside.display());
                 failure.problems.push(Problem::warning(printable(&text)));
             }
@@ -178,10 +178,25 @@ impl Desk {
             desk.notice
                 .get_or_insert(format!("Read-only: {error}; {}", error.help()));
         }
-        if let Some(recovered) = opened.recovered {
-            desk.recover(path, recovered)?;
-        }
         Ok(desk)
+    }
+
+    fn keep_journal(&mut self) -> Result<Option<Recovered>, StoreError> {
+        match &self.state {
+            Some(state) => self.file.keep_journal(state),
+            None => Ok(None),
+        }
+    }
+
+    /// Begins to keep a journal, and looks into the one of last time.
+    fn begin(&mut self) -> Option<Msg> {
+        match self.keep_journal() {
+            Ok(recovered) => self.recover(recovered?).unwrap_or_else(|failure| {
+                let told = failure.problems.first().map(short);
+                told.map(Msg::Told)
+            }),
+            Err(error) => Some(Msg::Told(format!("{error}: {}", error.help()))),
+        }
     }
 
     fn read(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
@@ -202,24 +217,23 @@ impl Desk {
     }
 
     /// Takes up what was typed but not saved when the program ended last time.
-    fn recover(&mut self, path: &Path, recovered: Recovered) -> anyhow::Result<()> {
-        let (ours, _) = Design::from_bytes(&path.to_string_lossy(), recovered.text.as_bytes());
+    fn recover(&mut self, recovered: Recovered) -> Result<Option<Msg>, Failure> {
+        let path = self.file.path().to_string_lossy();
+        let (ours, _) = Design::from_bytes(&path, recovered.text.as_bytes());
         let ours = ours.filter(|_| !recovered.file_changed && self.read_only.is_none());
         let Some(ours) = ours else {
             // Neither version is lost: theirs stays in the file, ours goes beside it.
             let beside = self.put_beside(&recovered)?;
-            self.notice = Some(format!(
+            return Ok(Some(Msg::Told(format!(
                 "What was not saved last time is in {}",
                 beside.display()
-            ));
-            return Ok(());
+            ))));
         };
         if ours.design == self.opened {
             self.file.forget().map_err(|error| store_failure(&error))?;
-        } else {
-            self.recovered = Some(Box::new(ours.design));
+            return Ok(None);
         }
-        Ok(())
+        Ok(Some(Msg::Recovered(Box::new(ours.design))))
     }
 
     /// Puts what was recovered into a file of its own.
@@ -270,6 +284,7 @@ impl Desk {
                 self.draft(draft.as_deref());
                 None
             }
+            Effect::Begin => self.begin(),
             Effect::Look => self.look(),
             Effect::Consult(_) | Effect::Suspend | Effect::Quit => None,
         }
@@ -379,8 +394,12 @@ mod tests {
         Desk::open(path, &environment).unwrap()
     }
 
-    fn offered(desk: &Desk) -> Option<&str> {
-        desk.recovered.as_ref().map(|design| design.title.as_str())
+    /// What was not saved last time, when that is offered once the first frame is shown.
+    fn offered(desk: &mut Desk) -> Option<String> {
+        match desk.perform(Effect::Begin) {
+            Some(Msg::Recovered(design)) => Some(design.title),
+            _ => None,
+        }
     }
 
     fn save(desk: &mut Desk, title: &str, overwrite: bool) -> Option<Msg> {
@@ -467,16 +486,19 @@ mod tests {
         let path = folder.path().join("a.yaml");
         fs::write(&path, "title: Old\n").unwrap();
         let mut first = desk(&path);
+        assert_eq!(offered(&mut first), None);
         // As if the process had been killed between journal and file.
         first.file.record("title: Typed\n").unwrap();
         drop(first);
-        let second = desk(&path);
+        let mut second = desk(&path);
         assert_eq!(second.opened.title, "Old");
-        assert_eq!(offered(&second), Some("Typed"));
+        assert_eq!(offered(&mut second).as_deref(), Some("Typed"));
         drop(second);
         fs::write(&path, "title: Elsewhere\n").unwrap();
-        let third = desk(&path);
+        let mut third = desk(&path);
         assert_eq!(third.opened.title, "Elsewhere");
+        let told = third.perform(Effect::Begin);
+        assert!(matches!(told, Some(Msg::Told(text)) if text.contains("a.ours.yaml")));
         let beside = fs::read_dir(folder.path())
             .unwrap()
             .flatten()
@@ -500,15 +522,32 @@ mod tests {
             desk.perform(Effect::Draft(Some(Box::new(design))));
         };
         let mut first = desk(&path);
+        assert_eq!(offered(&mut first), None);
         typed(&mut first, "Half a ti");
         assert_eq!(fs::read_to_string(&path).unwrap(), "title: Old\n");
         drop(first);
         let mut second = desk(&path);
-        assert_eq!(offered(&second), Some("Half a ti"));
+        assert_eq!(offered(&mut second).as_deref(), Some("Half a ti"));
         typed(&mut second, "Half a title");
         second.perform(Effect::Draft(None));
         drop(second);
-        assert_eq!(offered(&desk(&path)), None, "it was left by hand");
+        assert_eq!(offered(&mut desk(&path)), None, "it was left by hand");
+    }
+
+    #[test]
+    fn a_journal_is_begun_when_asked_for_and_its_failure_is_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        let state = path.with_extension("state");
+        let mut first = desk(&path);
+        assert!(!state.exists(), "the first frame waits for no folder");
+        assert_eq!(first.perform(Effect::Begin), None);
+        assert!(state.join("journal").is_dir());
+        drop(first);
+        fs::remove_dir_all(&state).unwrap();
+        fs::write(&state, "no folder").unwrap();
+        let told = desk(&path).perform(Effect::Begin);
+        assert!(matches!(told, Some(Msg::Told(text)) if text.contains("ARCHADVISOR_STATE_DIR")));
     }
 
     #[test]
@@ -517,6 +556,7 @@ mod tests {
         let path = folder.path().join("a.yaml");
         fs::write(&path, "title: Old\n").unwrap();
         let mut first = desk(&path);
+        assert_eq!(offered(&mut first), None);
         first.file.record("title: Typed\n").unwrap();
         drop(first);
         fs::write(&path, "title: [broken\n").unwrap();

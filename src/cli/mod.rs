@@ -30,8 +30,11 @@ mod show;
 mod style;
 
 use crate::failure::{self, Outcome};
+use crate::knowledge::KnowledgeBase;
 use crate::problem::Problem;
 use arguments::{Arguments, Command};
+use clap::builder::PossibleValuesParser;
+use clap::error::ErrorKind;
 use clap::{CommandFactory as _, FromArgMatches as _};
 use environment::Environment;
 use output::Output;
@@ -104,6 +107,10 @@ fn run() -> ExitCode {
 }
 
 fn parse(environment: &Environment) -> Result<Arguments, clap::Error> {
+    // Whoever types nothing more waits for no table of what could be typed.
+    if std::env::args_os().len() <= 1 {
+        return Ok(Arguments::default());
+    }
     // Colour of clap's own help and errors is told before they are made.
     let mut words = std::env::args().skip(1);
     let mut choice = ColorChoice::Auto;
@@ -137,7 +144,26 @@ fn parse(environment: &Environment) -> Result<Arguments, clap::Error> {
         ColorChoice::Auto => clap::ColorChoice::Auto,
     };
     let matches = command().color(colour).try_get_matches()?;
-    Arguments::from_arg_matches(&matches)
+    let arguments = Arguments::from_arg_matches(&matches)?;
+    // Global options stand on both sides of a command; what is for the terminal UI does not go with one.
+    let interactive = &arguments.interactive;
+    if arguments.command.is_some() && (interactive.design.is_some() || interactive.browse) {
+        let message = "a design file or `--browse` cannot stand before a command";
+        return Err(command()
+            .color(colour)
+            .error(ErrorKind::ArgumentConflict, message));
+    }
+    // Of values on both sides clap would keep the later ones only.
+    let folders = std::env::args_os()
+        .take_while(|word| word != "--")
+        .filter(|word| word == "--kb" || word.to_string_lossy().starts_with("--kb="));
+    if folders.count() > arguments.global.kb.len() {
+        let message = "`--kb` may be repeated, but on one side of the command only";
+        return Err(command()
+            .color(colour)
+            .error(ErrorKind::ArgumentConflict, message));
+    }
+    Ok(arguments)
 }
 
 /// The word that stands where a command does, when it is none.
@@ -198,16 +224,62 @@ fn dispatch(
         }
         Command::Export(arguments) => export::run(shelf, &arguments, output),
         Command::Kb(arguments) => kb::run(&arguments.command, folders, environment, output),
-        Command::Completions { shell } => completions(shell, output),
+        Command::Completions { shell } => {
+            completions(&knowledge::base(folders, environment)?, shell, output)
+        }
         Command::Man => manual(output),
     }
 }
 
-fn completions(shell: clap_complete::Shell, output: &mut Stdout) -> anyhow::Result<Outcome> {
+fn completions(
+    base: &KnowledgeBase,
+    shell: clap_complete::Shell,
+    output: &mut Stdout,
+) -> anyhow::Result<Outcome> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut command(), "archadvisor", &mut script);
+    let mut command = with_ids(base, command());
+    clap_complete::generate(shell, &mut command, "archadvisor", &mut script);
     output.raw(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Fine)
+}
+
+/// The command line with the ids that may be typed, for completion only: when it is parsed, other names do as well.
+fn with_ids(base: &KnowledgeBase, command: clap::Command) -> clap::Command {
+    let owned = |id: &str| id.to_owned();
+    let decisions: Vec<String> = base.decisions.ids().map(owned).collect();
+    let axes: Vec<String> = base.axes.ids().map(owned).collect();
+    let keys = base.requirements.ids().map(|id| format!("{id}="));
+    let keys = keys.chain(axes.iter().map(|id| format!("priorities.{id}=")));
+    let keys: Vec<String> = keys
+        .chain(decisions.iter().map(|id| format!("decisions.{id}=")))
+        .collect();
+    let mut all: Vec<String> = base.patterns.ids().map(owned).collect();
+    all.extend(base.requirements.ids().map(owned));
+    all.extend(decisions.iter().chain(&axes).cloned());
+    all.sort_unstable();
+    all.dedup();
+    let with = |command: clap::Command, name: &'static str, ids: &[(&'static str, &[String])]| {
+        ids.iter().fold(command, |command, (argument, ids)| {
+            let ids = PossibleValuesParser::new(ids.iter().cloned());
+            command.mut_subcommand(name, |command| {
+                command.mut_arg(argument, |argument| argument.value_parser(ids))
+            })
+        })
+    };
+    let command = with(
+        command,
+        "patterns",
+        &[("axis", &axes), ("decision", &decisions)],
+    );
+    let command = with(command, "show", &[("id", &all)]);
+    let command = with(
+        command,
+        "recommend",
+        &[("decision", &decisions), ("set", &keys)],
+    );
+    let command = with(command, "explain", &[("words", &decisions), ("set", &keys)]);
+    let command = with(command, "estimate", &[("set", &keys)]);
+    with(command, "check", &[("set", &keys)])
 }
 
 fn manual(output: &mut Stdout) -> anyhow::Result<Outcome> {
@@ -247,4 +319,17 @@ fn warn(warnings: &[Problem]) {
 fn to_stderr(message: &str) {
     // Nothing is left to do when standard error is gone.
     let _ = writeln!(io::stderr().lock(), "{message}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn typing_nothing_means_what_clap_makes_of_it() {
+        let matches = command().try_get_matches_from(["archadvisor"]);
+        let parsed = matches.and_then(|matches| Arguments::from_arg_matches(&matches));
+        let parsed = parsed.map(|arguments| format!("{arguments:?}")).ok();
+        assert_eq!(parsed, Some(format!("{:?}", Arguments::default())));
+    }
 }

@@ -6,12 +6,10 @@ use super::output::{Output, Text};
 use super::style::Role;
 use super::{Stdout, names};
 use crate::failure::Outcome;
-use crate::knowledge::{AxisId, Claim, KnowledgeBase, PatternId, Text as Name};
-use crate::problem::nearest;
-use crate::reasoning::{mentions, search as fuzzy};
+use crate::knowledge::{AxisId, Claim, KnowledgeBase, PatternId};
 use crate::report::catalogue;
+use crate::search::{Found, Index};
 use serde_json::{Value as Json, json};
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 /// Lists patterns.
@@ -25,11 +23,11 @@ pub(super) fn run(
         .iter()
         .map(|name| names::axis(base, name))
         .collect::<Result<Vec<_>, _>>()?;
-    let found = select(base, arguments)?;
+    let selected = select(base, arguments)?;
+    let found: Vec<PatternId> = selected.iter().map(|found| found.pattern).collect();
     if arguments.json.json {
         let entries: Vec<_> = if axes.is_empty() {
-            let entry = |id: &PatternId| json!(catalogue::pattern(base, *id));
-            found.iter().map(entry).collect()
+            selected.iter().map(|found| entry(base, found)).collect()
         } else {
             (axes.iter())
                 .flat_map(|axis| axis_entries(base, *axis, &found))
@@ -40,8 +38,10 @@ pub(super) fn run(
     }
     if found.is_empty() {
         output.line(&Text::plain("No pattern fits."))?;
+    } else if axes.is_empty() && arguments.search.is_some() {
+        hits(base, &selected, output)?;
     } else if axes.is_empty() {
-        table(base, &found, arguments.search.is_none(), output)?;
+        table(base, &found, output)?;
     } else {
         for (index, axis) in axes.iter().enumerate() {
             if index > 0 {
@@ -51,6 +51,32 @@ pub(super) fn run(
         }
     }
     Ok(Outcome::Fine)
+}
+
+/// A pattern for programs, with what of it matched a search.
+fn entry(base: &KnowledgeBase, found: &Found) -> Json {
+    let mut entry = json!(catalogue::pattern(base, found.pattern));
+    if let Some(matched) = &found.matched {
+        entry["matched"] = json!({"place": matched.place, "text": matched.text});
+    }
+    entry
+}
+
+/// What a search found, best first, with what matched where that was not the name.
+fn hits<W: Write>(base: &KnowledgeBase, found: &[Found], output: &mut Output<W>) -> io::Result<()> {
+    for hit in found {
+        let pattern = base.pattern(hit.pattern);
+        let line = Text::new(Role::Id, &pattern.id).and(Role::Dim, format!("  {}", pattern.name));
+        output.wrap(&line, 0, 4)?;
+        if let Some(matched) = &hit.matched {
+            let told = Text::new(Role::Dim, format!("{}: ", matched.place));
+            output.wrap(&told.then(&matched.text), 4, 6)?;
+        }
+    }
+    output.blank()?;
+    let next = "`archadvisor show ID` tells when, why and with which sources.";
+    let note = format!("{}. {next}", count(found.len(), "pattern"));
+    output.wrap(&Text::new(Role::Dim, note), 0, 0)
 }
 
 /// What helps an axis and then what hurts it, each strongest first: the order of the text. A pattern that can do both stands
@@ -81,73 +107,26 @@ fn affecting(
         .collect()
 }
 
-/// Finds patterns by a text: those with such a name, then those that speak of its words. Only where there are none, a word
-/// that no name has is read as the nearest word of a name, and letters of a name in order count.
-fn search(base: &KnowledgeBase, text: &str) -> Vec<PatternId> {
-    let firm = |query: &str| {
-        let hits = fuzzy::search(base, query).into_iter();
-        let named = hits.filter(|hit| !hit.is_loose).map(|hit| hit.pattern);
-        let mut found: Vec<PatternId> = named.collect();
-        for id in mentions::mentioned(base, query) {
-            if !found.contains(&id) {
-                found.push(id);
-            }
-        }
-        found
-    };
-    let mut found = firm(text);
-    if found.is_empty() {
-        found = firm(&meant(base, text));
-        // Three letters in order are in nearly every name.
-        let is_long = text.trim().chars().count() > 3;
-        for hit in fuzzy::search(base, text).into_iter().filter(|_| is_long) {
-            if !found.contains(&hit.pattern) {
-                found.push(hit.pattern);
-            }
-        }
-    }
-    found
-}
-
-/// The text with each word that begins no word of a name replaced by the nearest that is one.
-fn meant(base: &KnowledgeBase, text: &str) -> String {
-    let names = || {
-        base.patterns.iter().flat_map(|pattern| {
-            [pattern.id.as_str(), pattern.name.as_str()]
-                .into_iter()
-                .chain(pattern.aliases.iter().map(Name::as_str))
-                .chain(pattern.examples.iter().map(|example| example.name.as_str()))
-        })
-    };
-    let words: BTreeSet<String> = names()
-        .flat_map(|name| name.split(|c: char| !c.is_alphanumeric()))
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let meant: Vec<String> = text
-        .split_whitespace()
-        .map(|term| {
-            let term = term.to_lowercase();
-            let begins = words.iter().any(|word| word.starts_with(&term));
-            let near = nearest(&term, words.iter().map(String::as_str)).filter(|_| !begins);
-            near.map_or_else(|| term.clone(), str::to_owned)
-        })
-        .collect();
-    meant.join(" ")
-}
-
-fn select(base: &KnowledgeBase, arguments: &PatternsArguments) -> anyhow::Result<Vec<PatternId>> {
-    let mut found: Vec<PatternId> = match &arguments.search {
-        Some(text) => search(base, text),
-        None => base.pattern_ids().collect(),
+fn select(base: &KnowledgeBase, arguments: &PatternsArguments) -> anyhow::Result<Vec<Found>> {
+    let mut found: Vec<Found> = match &arguments.search {
+        Some(text) if !text.trim().is_empty() => Index::new(base).search(base, text),
+        _ => (base.pattern_ids())
+            .map(|pattern| Found {
+                pattern,
+                matched: None,
+            })
+            .collect(),
     };
     if let Some(name) = &arguments.decision {
         let options = &base.decision(names::decision(base, name)?).options;
         // What an overlay disabled can be read about, but is not offered.
-        found.retain(|id| options.contains(id) && base.pattern(*id).disabled().is_none());
+        found.retain(|found| {
+            let id = &found.pattern;
+            options.contains(id) && base.pattern(*id).disabled().is_none()
+        });
         if arguments.search.is_none() {
             // Options are in the order of the catalogue, which tells from which to which one goes.
-            found.sort_by_key(|id| options.iter().position(|option| option == id));
+            found.sort_by_key(|found| options.iter().position(|id| *id == found.pattern));
         }
     }
     if let Some(name) = &arguments.category {
@@ -161,7 +140,7 @@ fn select(base: &KnowledgeBase, arguments: &PatternsArguments) -> anyhow::Result
         if !categories.contains(&name.as_str()) {
             return Err(names::unknown("category", name, categories.into_iter(), true).into());
         }
-        found.retain(|id| base.pattern(*id).category == name.as_str());
+        found.retain(|found| base.pattern(found.pattern).category == name.as_str());
     }
     Ok(found)
 }
@@ -179,7 +158,6 @@ fn cases(base: &KnowledgeBase, pattern: PatternId, axis: AxisId) -> &[Claim] {
 fn table<W: Write>(
     base: &KnowledgeBase,
     found: &[PatternId],
-    grouped: bool,
     output: &mut Output<W>,
 ) -> io::Result<()> {
     let widest = found
@@ -187,24 +165,21 @@ fn table<W: Write>(
         .map(|id| base.pattern(*id).id.len())
         .max()
         .unwrap_or_default();
-    let indent = if grouped { 2 } else { 0 };
+    let indent = 2;
     let mut header = " ".repeat(indent + widest);
     for axis in &base.axes {
         header.push_str(&format_args!(" {:>4}", axis.short()).to_string());
     }
     output.line(&Text::new(Role::Dim, &header))?;
     let mut ids = found.to_vec();
-    if grouped {
-        ids.sort_by(|left, right| {
-            let key =
-                |id: &PatternId| (base.pattern(*id).step, base.pattern(*id).category.as_str());
-            key(left).cmp(&key(right))
-        });
-    }
+    ids.sort_by(|left, right| {
+        let key = |id: &PatternId| (base.pattern(*id).step, base.pattern(*id).category.as_str());
+        key(left).cmp(&key(right))
+    });
     let mut category = "";
     for id in ids {
         let pattern = base.pattern(id);
-        if grouped && pattern.category != *category {
+        if pattern.category != *category {
             category = &pattern.category;
             let step = base.step(pattern.step);
             output.line(

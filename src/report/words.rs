@@ -50,6 +50,9 @@ pub fn grounds(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> String
                 let assumed = match basis(advice, *fact) {
                     Basis::Given => "",
                     Basis::FromGiven => ", from your answers",
+                    Basis::Assumed if advice.facts.state(*fact).origin == Origin::Derived => {
+                        ", derived from what is assumed"
+                    }
                     Basis::Assumed => ", assumed",
                 };
                 let name = base.fact(*fact).1;

@@ -122,20 +122,6 @@ pub struct Recovered {
     pub file_changed: bool,
 }
 
-/// What opening a design file came to.
-#[derive(Debug)]
-pub struct Opened {
-    /// The file, to be saved.
-    pub file: DesignFile,
-    /// What it holds; `None` when it is not there yet.
-    pub bytes: Option<Vec<u8>>,
-    /// A newer text that was never saved. It is offered again at the next start, until something
-    /// is saved or [`DesignFile::forget`] is called.
-    pub recovered: Option<Recovered>,
-    /// Why changes are not written to a journal, when they are not.
-    pub warning: Option<StoreError>,
-}
-
 /// A design file that is being worked on, or the place where it will be.
 #[derive(Debug)]
 pub struct DesignFile {
@@ -156,51 +142,46 @@ fn stamp(path: &Path) -> Option<Stamp> {
 }
 
 impl DesignFile {
-    /// Opens a design file that is there, or that a first save will create.
-    ///
-    /// Journals are kept in the folder `state`; without it there are none. When the journal cannot
-    /// be used the file is opened all the same, with a warning.
+    /// Opens a design file that is there, or that a first save will create, with what it holds if it
+    /// is there. Nothing is written to a journal before [`keep_journal`](Self::keep_journal).
     ///
     /// # Errors
     /// See [`read`]; a file that is not there is none.
-    pub fn open(path: &Path, state: Option<&Path>) -> Result<Opened, StoreError> {
+    pub fn open(path: &Path) -> Result<(Self, Option<Vec<u8>>), StoreError> {
         let bytes = match read(path) {
             Ok(bytes) => Some(bytes),
             Err(StoreError::NotFound(_)) => None,
             Err(error) => return Err(error),
         };
-        let mut file = Self {
+        let file = Self {
             path: path.to_owned(),
             seen: bytes.clone(),
             stamp: stamp(path),
             journal: None,
         };
-        let mut recovered = None;
-        let mut warning = None;
-        if let Some(state) = state {
-            match Journal::open(state, &write::canonical(path)) {
-                Ok((mut journal, entry)) => {
-                    let base = journal::digest(bytes.as_deref());
-                    recovered = entry
-                        .filter(|entry| bytes.as_deref() != Some(entry.text.as_bytes()))
-                        .map(|entry| Recovered {
-                            text: entry.text,
-                            file_changed: entry.base != base,
-                        });
-                    if recovered.is_none() {
-                        warning = journal.clear().err();
-                    }
-                    file.journal = Some(journal);
-                }
-                Err(error) => warning = Some(error),
-            }
+        Ok((file, bytes))
+    }
+
+    /// Keeps a journal in the folder `state` from here on. Returns a newer text that was never saved,
+    /// if there is one; it is offered again at the next start, until something is saved or
+    /// [`forget`](Self::forget) is called.
+    ///
+    /// # Errors
+    /// The journal cannot be used. The file can be saved all the same.
+    pub fn keep_journal(&mut self, state: &Path) -> Result<Option<Recovered>, StoreError> {
+        let (journal, entry) = Journal::open(state, &write::canonical(&self.path))?;
+        self.journal = Some(journal);
+        let base = journal::digest(self.seen.as_deref());
+        let recovered = entry
+            .filter(|entry| self.seen.as_deref() != Some(entry.text.as_bytes()))
+            .map(|entry| Recovered {
+                text: entry.text,
+                file_changed: entry.base != base,
+            });
+        if recovered.is_none() {
+            self.forget()?;
         }
-        Ok(Opened {
-            file,
-            bytes,
-            recovered,
-            warning,
-        })
+        Ok(recovered)
     }
 
     /// The path as the person named it.

@@ -202,9 +202,11 @@ fn adding_row(model: &Model) -> bool {
 }
 
 fn check_row(model: &Model) -> bool {
-    row(model, |row| {
-        matches!(row, Row::Check(_) | Row::Pack(_) | Row::Practice(_))
-    })
+    row(model, |row| matches!(row, Row::Check(_) | Row::Pack(_)))
+}
+
+fn practice_row(model: &Model) -> bool {
+    row(model, |row| matches!(row, Row::Practice(_)))
 }
 
 fn opening_row(model: &Model) -> bool {
@@ -453,6 +455,14 @@ pub static BINDINGS: &[Binding] = &[
     bind!(Command::Open, "edit", [ENTER], editable_row, 9),
     bind!(Command::Open, "add", [ENTER], adding_row, 9),
     bind!(Command::Open, "tick", [ENTER, Key::char(' ')], check_row, 9),
+    bind!(Command::Open, "read", [ENTER], practice_row, 9),
+    bind!(
+        Command::Adopt,
+        "adopt or withdraw",
+        [Key::char(' '), Key::char('a')],
+        practice_row,
+        8
+    ),
     bind!(Command::Open, "open", [ENTER], opening_row, 9),
     bind!(
         Command::Open,
@@ -567,7 +577,7 @@ pub static BINDINGS: &[Binding] = &[
     ),
     bind!(
         Command::Guidance,
-        "more guidance",
+        "more or less guidance",
         [Key::char('i')],
         process,
         2

@@ -16,6 +16,8 @@ pub enum Msg {
     Resized(u16, u16),
     /// The program ended last time before this design was saved.
     Recovered(Box<Design>),
+    /// Something that must be told.
+    Told(String),
     /// Another program changed the design's file. Its design, if it can be read.
     Changed(Option<Box<Design>>),
     /// A save ended; the number is the one of its [`Effect::Save`].
@@ -81,6 +83,9 @@ pub enum Effect {
         /// Whether to replace a file that is there.
         overwrite: bool,
     },
+    /// Keep a journal from here on, asked for once the first frame is shown. Answer with [`Msg::Recovered`] when it holds
+    /// what was not saved last time, with [`Msg::Told`] when it cannot be kept.
+    Begin,
     /// Keep the design with what is being typed where it survives the end of the process, without saving it; none says
     /// that nothing is being typed any more.
     Draft(Option<Box<Design>>),

@@ -8,8 +8,9 @@ use super::theme::Theme;
 use crate::design::{self, Design, State};
 use crate::knowledge::{AxisId, DecisionId, FactId, KnowledgeBase, PatternId, Pick};
 use crate::problem::Problem;
-use crate::reasoning::{self, Advice, DecisionState, Severity, Situation};
-use std::cell::{LazyCell, OnceCell};
+use crate::reasoning::{self, Advice, Conflict, DecisionState, Severity, Situation};
+use crate::search::{self, Found};
+use std::cell::{LazyCell, OnceCell, RefCell};
 use std::rc::Rc;
 
 /// Writes the document that the summary shows and the export saves.
@@ -102,6 +103,10 @@ pub struct Model {
     pub markdown: Markdown,
     past: Vec<(String, Design)>,
     future: Vec<(String, Design)>,
+    /// What the patterns say, read at the first search.
+    index: OnceCell<search::Index>,
+    /// What was searched for last, and what that found.
+    found: RefCell<(String, Rc<[Found]>)>,
 }
 
 /// Whether the design is on disk.
@@ -301,12 +306,24 @@ impl Model {
             markdown: setup.markdown,
             past: Vec::new(),
             future: Vec::new(),
+            index: OnceCell::new(),
+            found: RefCell::default(),
         }
     }
 
     /// Returns the advice on the design as it stands.
     pub fn advice(&self) -> &Advice {
         (self.advice).get_or_init(|| reasoning::advise(&self.base, &self.situation))
+    }
+
+    /// Returns the patterns that a search finds, best first.
+    pub fn found(&self, query: &str) -> Rc<[Found]> {
+        let mut last = self.found.borrow_mut();
+        if last.0 != query {
+            let index = self.index.get_or_init(|| search::Index::new(&self.base));
+            *last = (query.to_owned(), index.search(&self.base, query).into());
+        }
+        Rc::clone(&last.1)
     }
 
     /// Returns whether there is advice that can be shown without waiting.
@@ -448,6 +465,8 @@ impl Model {
             _ => None,
         };
         self.base = base;
+        self.index = OnceCell::new();
+        self.found = RefCell::default();
         self.consulted = packs;
         self.editor = None;
         self.overlay = None;
@@ -545,7 +564,7 @@ impl Model {
                     }
                 }
                 Screen::Conflicts { at, way } => {
-                    let conflicts = &self.advice().conflicts;
+                    let conflicts = self.conflicts();
                     *at = (*at).min(conflicts.len().saturating_sub(1));
                     let ways = conflicts
                         .get(*at)
@@ -644,6 +663,13 @@ impl Model {
     pub fn next_step(&self) -> Option<usize> {
         (0..self.base.steps.len())
             .find(|step| !matches!(self.state(*step), State::Done | State::Skipped))
+    }
+
+    /// Returns the conflicts as they are listed: what is still open, and then what was accepted.
+    pub fn conflicts(&self) -> Vec<&Conflict> {
+        let mut conflicts: Vec<&Conflict> = self.advice().conflicts.iter().collect();
+        conflicts.sort_by_key(|conflict| conflict.waived.is_some());
+        conflicts
     }
 
     /// Returns the numbers of open conflicts: high, medium, low.

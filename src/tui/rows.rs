@@ -12,6 +12,8 @@ pub enum Row {
     Gap,
     /// A line of the guidance, by its place.
     Guidance(usize),
+    /// The same, once all of the guidance was asked for: one can go through it line by line.
+    Reading(usize),
     /// The heading of a section, with a remark.
     Heading(&'static str, String),
     /// A group of inputs.
@@ -149,9 +151,10 @@ pub fn rows(model: &Model, step: usize) -> Vec<Row> {
     let Some(entry) = model.base.steps.get(step) else {
         return Vec::new();
     };
-    let mut rows: Vec<Row> = (0..guidance(model, step).len())
-        .map(Row::Guidance)
-        .collect();
+    let asked =
+        matches!(model.screen(), super::model::Screen::Process(process) if process.guidance);
+    let line = if asked { Row::Reading } else { Row::Guidance };
+    let mut rows: Vec<Row> = (0..guidance(model, step).len()).map(line).collect();
     inputs(model, step, &mut rows);
     decisions(model, step, &mut rows);
     estimates(model, step, &mut rows);
@@ -212,7 +215,7 @@ fn inputs(model: &Model, step: usize, rows: &mut Vec<Row>) {
             let shown = worthwhile(model, bearing);
             let remark = match shown.len() {
                 shown if shown == all => format!("{given} of {all} answered"),
-                shown => format!("the {shown} that could change most; {given} of {all} answered"),
+                shown => format!("the {shown} that matter most; {given} of {all} answered"),
             };
             heading(rows, "Inputs", remark);
             rows.extend(shown.into_iter().map(Row::Input));
@@ -389,7 +392,7 @@ fn estimates(model: &Model, step: usize, rows: &mut Vec<Row>) {
 fn findings(model: &Model, step: usize, rows: &mut Vec<Row>) {
     let entry = &model.base.steps[step];
     let mut found: Vec<Row> = Vec::new();
-    for conflict in &model.advice().conflicts {
+    for conflict in model.conflicts() {
         let here = entry.checks.iter().any(|kind| kind == conflict.kind.word())
             || conflict
                 .patterns
@@ -592,10 +595,10 @@ pub fn categories(model: &Model) -> Vec<&str> {
 /// Returns the rows of the patterns browser: what a search finds, or else the patterns of the selected facet.
 pub fn patterns(model: &Model, facet: usize, query: &str) -> Vec<PatternRow> {
     if !query.trim().is_empty() {
-        let hits = crate::reasoning::search::search(&model.base, query);
-        return hits
-            .into_iter()
-            .map(|hit| PatternRow::Pattern(hit.pattern, None))
+        let found = model.found(query);
+        return found
+            .iter()
+            .map(|found| PatternRow::Pattern(found.pattern, None))
             .collect();
     }
     let axes = model.base.axes.len();

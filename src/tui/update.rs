@@ -68,6 +68,10 @@ fn react(model: &mut Model, message: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Recovered(design) => recovered(model, *design),
+        Msg::Told(text) => {
+            model.say(text);
+            Vec::new()
+        }
         Msg::Changed(theirs) => {
             changed(model, theirs);
             Vec::new()
@@ -244,8 +248,10 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Guidance => {
             if let Screen::Process(process) = model.screen_mut() {
                 process.guidance = !process.guidance;
+                process.rail = false;
             }
-            model.settle();
+            // It is read from its first line on, wherever one was.
+            model.select_row(&Row::Reading(0));
         }
         Command::Floor => {
             if let Some(Row::Priority(axis)) = model.selected_row() {
@@ -430,14 +436,13 @@ fn move_by(model: &mut Model, by: isize) {
         }
         Screen::Conflicts { at, way: Some(way) } => {
             let ways = model
-                .advice()
-                .conflicts
+                .conflicts()
                 .get(*at)
                 .map_or(0, |conflict| conflict.ways_out.len());
             *way = shifted(*way, by, ways.saturating_sub(1));
         }
         Screen::Conflicts { at, .. } => {
-            *at = shifted(*at, by, model.advice().conflicts.len().saturating_sub(1))
+            *at = shifted(*at, by, model.conflicts().len().saturating_sub(1))
         }
     }
     *model.screen_mut() = screen;
@@ -473,7 +478,7 @@ fn settle_patterns(model: &mut Model) {
 }
 
 fn focus(model: &mut Model, right: bool) {
-    let conflicts = &model.advice().conflicts;
+    let conflicts = model.conflicts();
     let ways = |at: usize| {
         conflicts
             .get(at)
@@ -646,19 +651,10 @@ fn open_row(model: &mut Model, row: &Row, step: usize) -> Vec<Effect> {
             at: 0,
         }),
         Row::Decision(id) => open_decision(model, *id),
-        Row::Practice(pattern) => {
-            let base = Rc::clone(&model.base);
-            let name = &base.pattern(*pattern).name;
-            if edit::is_chosen(&model.design, &base, *pattern) {
-                return model.commit(format!("practice {name}"), |design| {
-                    edit::withdraw(design, &base, *pattern)
-                });
-            }
-            let advice = model.advice().clone();
-            return model.commit(format!("practice {name}"), |design| {
-                edit::adopt(design, &base, &advice, *pattern)
-            });
-        }
+        Row::Practice(pattern) => model.open(Screen::Pattern {
+            id: *pattern,
+            scroll: 0,
+        }),
         Row::Estimate(fact) => {
             if let Screen::Process(process) = model.screen_mut() {
                 process.shown = if process.shown == Some(*fact) {
@@ -670,8 +666,7 @@ fn open_row(model: &mut Model, row: &Row, step: usize) -> Vec<Effect> {
         }
         Row::Conflict(id) => {
             if let Some(at) = model
-                .advice()
-                .conflicts
+                .conflicts()
                 .iter()
                 .position(|conflict| conflict.id == *id)
             {
@@ -1022,7 +1017,10 @@ fn adopt(model: &mut Model) -> Vec<Effect> {
                 _ => return Vec::new(),
             }
         }
-        _ => return Vec::new(),
+        _ => match model.selected_row() {
+            Some(Row::Practice(id)) => id,
+            _ => return Vec::new(),
+        },
     };
     let base = Rc::clone(&model.base);
     let entry = base.pattern(id);
@@ -1064,8 +1062,7 @@ fn selected_conflict(model: &Model) -> Option<usize> {
         Screen::Conflicts { at, .. } => Some(*at),
         _ => match model.selected_row()? {
             Row::Conflict(id) => model
-                .advice()
-                .conflicts
+                .conflicts()
                 .iter()
                 .position(|conflict| conflict.id == id),
             _ => None,
@@ -1074,7 +1071,8 @@ fn selected_conflict(model: &Model) -> Option<usize> {
 }
 
 fn waive(model: &mut Model) {
-    if let Some(conflict) = selected_conflict(model).and_then(|at| model.advice().conflicts.get(at))
+    if let Some(conflict) =
+        selected_conflict(model).and_then(|at| model.conflicts().get(at).copied())
     {
         let target = Target::Waiver(conflict.id.clone());
         model.editor = Some(Editor::new(model, target));
@@ -1083,7 +1081,7 @@ fn waive(model: &mut Model) {
 
 /// Opens what a conflict is about: the decision that took one of its patterns, or the first of its requirements.
 fn concern(model: &mut Model) {
-    let Some(conflict) = selected_conflict(model).and_then(|at| model.advice().conflicts.get(at))
+    let Some(conflict) = selected_conflict(model).and_then(|at| model.conflicts().get(at).copied())
     else {
         return;
     };
@@ -1140,8 +1138,7 @@ fn go_to_input(model: &mut Model, fact: FactId) {
 
 fn take_way_out(model: &mut Model, at: usize, way: usize) -> Vec<Effect> {
     let Some(way) = model
-        .advice()
-        .conflicts
+        .conflicts()
         .get(at)
         .and_then(|conflict| conflict.ways_out.get(way))
         .cloned()

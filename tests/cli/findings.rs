@@ -218,6 +218,38 @@ fn a_search_finds_what_is_said_in_words_of_everyday() {
 }
 
 #[test]
+fn a_search_tells_what_matched_and_leaves_out_what_has_the_words_here_and_there() {
+    let sandbox = Sandbox::builtin();
+    let list = json(
+        &sandbox,
+        &["patterns", "--search", "personal data erasable", "--json"],
+    );
+    let matched: Vec<&str> = (list.as_array().unwrap().iter())
+        .filter_map(|entry| entry["matched"]["text"].as_str())
+        .collect();
+    assert!(!matched.is_empty(), "{list}");
+    for phrase in matched {
+        assert!(
+            phrase.contains("personal data") && phrase.contains("erasable"),
+            "{phrase}"
+        );
+    }
+    let page = stdout(&sandbox.output(&["patterns", "--search", "lost update"]));
+    assert!(page.contains("atomic-update"), "{page}");
+    assert!(page.contains("    prevents: Lost update"), "{page}");
+    // Many are about updates, and many about what is lost.
+    assert!(page.matches("\n    ").count() < 8, "{page}");
+    // A word that is still being typed is known by its beginning.
+    let begun = stdout(&sandbox.output(&["patterns", "--search", "regulato"]));
+    let whole = stdout(&sandbox.output(&["patterns", "--search", "regulator"]));
+    assert_eq!(begun, whole);
+    assert!(
+        begun.contains("1 pattern") || begun.contains(" patterns."),
+        "{begun}"
+    );
+}
+
+#[test]
 fn a_decision_asked_for_names_precedents_and_tradeoffs() {
     let sandbox = Sandbox::builtin();
     let advice = sandbox.json(&["recommend", "--decision", "store", "--json"]);
@@ -329,4 +361,76 @@ fn of_several_things_that_would_do_what_holds_is_told() {
     let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
     let called = all.find("called for: Regions that take writes: 3");
     assert!(called.is_some() && called < all.find("five nines"), "{all}");
+}
+
+#[test]
+fn explain_takes_a_design_before_the_decision() {
+    let sandbox = Sandbox::builtin();
+    sandbox.write("d.yaml", "title: T\nrequirements: {peak_rps: 12k}\n");
+    let named = sandbox.output(&["explain", "--design", "d.yaml", "store", "--json"]);
+    for words in [
+        &["explain", "d.yaml", "store", "--json"][..],
+        &["explain", "--json", "d.yaml", "store"],
+    ] {
+        let output = sandbox.output(words);
+        assert!(output.status.success(), "{}", stderr(&output));
+        assert_eq!(output.stdout, named.stdout, "{words:?}");
+    }
+    let option = stdout(&sandbox.output(&["explain", "d.yaml", "store", "relational-db"]));
+    assert!(option.contains("Relational"), "{option}");
+    for words in [
+        &["explain", "d.yaml"][..],
+        &["explain", "store", "relational-db", "document-db"],
+        &["explain", "d.yaml", "store", "--design", "d.yaml"],
+    ] {
+        let output = sandbox.output(words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(stderr(&output).contains("help: "), "{words:?}");
+    }
+}
+
+#[test]
+fn global_options_stand_on_both_sides_of_a_command() {
+    let sandbox = Sandbox::builtin();
+    let after = sandbox.output(&["show", "health", "--kb", "pack:health"]);
+    let before = sandbox.output(&["--kb", "pack:health", "show", "health"]);
+    assert!(before.status.success(), "{}", stderr(&before));
+    assert_eq!(before.stdout, after.stdout);
+    let plain = sandbox.output(&["--kb", "pack:health", "kb", "stats"]);
+    assert_ne!(
+        plain.stdout,
+        sandbox.output(&["kb", "stats"]).stdout,
+        "it counts"
+    );
+    let both = ["--kb", "pack:health", "kb", "stats", "--kb=pack:games"];
+    let both = sandbox.output(&both);
+    assert!(
+        stderr(&both).contains("on one side of the command"),
+        "none of them is dropped in silence"
+    );
+    for words in [
+        &["--browse", "show", "saga"][..],
+        &["d.yaml", "show", "saga"],
+    ] {
+        let output = sandbox.output(words);
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        assert!(
+            stderr(&output).contains("cannot stand before a command"),
+            "{}",
+            stderr(&output)
+        );
+    }
+}
+
+#[test]
+fn completions_offer_the_ids() {
+    let sandbox = Sandbox::builtin();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = stdout(&sandbox.output(&["completions", shell]));
+        for id in ["distributed-tx", "peak_rps="] {
+            assert!(script.contains(id), "{shell}: {id}");
+        }
+        // For fish, clap writes no values of what stands without an option.
+        assert_eq!(script.contains("saga-orchestration"), shell != "fish");
+    }
 }

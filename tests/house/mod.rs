@@ -69,6 +69,7 @@ fn the_core_knows_no_screen_file_clock_or_environment() {
         "expression",
         "knowledge",
         "reasoning",
+        "search",
         "design",
         "report",
         "authoring",
@@ -83,7 +84,7 @@ fn the_core_knows_no_screen_file_clock_or_environment() {
 
 #[test]
 fn modules_know_only_what_lies_below_them() {
-    let below: [(&str, &[&str]); 9] = [
+    let below: [(&str, &[&str]); 10] = [
         (
             "problem",
             &[
@@ -142,6 +143,12 @@ fn modules_know_only_what_lies_below_them() {
         ),
         (
             "reasoning",
+            &[
+                "design", "report", "tui", "cli", "store", "terminal", "builtin",
+            ],
+        ),
+        (
+            "search",
             &[
                 "design", "report", "tui", "cli", "store", "terminal", "builtin",
             ],

@@ -1,12 +1,30 @@
 //! The journal: what was written down is there at the next start.
 
 use super::{folder, names, text};
-use archadvisor::store::{DesignFile, Opened, Recovered, Saved, StoreError};
+use archadvisor::store::{DesignFile, Recovered, Saved, StoreError};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// A design file with its journal.
+struct Opened {
+    file: DesignFile,
+    bytes: Option<Vec<u8>>,
+    recovered: Option<Recovered>,
+    warning: Option<StoreError>,
+}
+
 fn open(path: &Path, state: &Path) -> Opened {
-    DesignFile::open(path, Some(state)).expect("opened")
+    let (mut file, bytes) = DesignFile::open(path).expect("opened");
+    let (recovered, warning) = match file.keep_journal(state) {
+        Ok(recovered) => (recovered, None),
+        Err(warning) => (None, Some(warning)),
+    };
+    Opened {
+        file,
+        bytes,
+        recovered,
+        warning,
+    }
 }
 
 /// The journals in a state folder.

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 fn opened(path: &Path) -> DesignFile {
-    DesignFile::open(path, None).expect("opened").file
+    DesignFile::open(path).expect("opened").0
 }
 
 #[test]

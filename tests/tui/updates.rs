@@ -3,8 +3,9 @@
 use super::Bench;
 use archadvisor::design::{Design, State, Status};
 use archadvisor::tui::model::{Dialog, Overlay, Save, Screen};
-use archadvisor::tui::rows::Row;
-use archadvisor::tui::{Effect, Exported, Msg, Saved, Theme};
+use archadvisor::tui::rows::{self, Row};
+use archadvisor::tui::{Effect, Exported, Key, Model, Msg, Saved, Setup, Theme};
+use std::rc::Rc;
 
 fn answer(bench: &Bench, id: &str) -> String {
     bench
@@ -125,10 +126,25 @@ fn a_change_on_disk_is_told_without_a_save() {
 }
 
 #[test]
-fn a_mistyped_search_is_told_what_it_may_mean() {
+fn a_mistyped_search_finds_what_was_meant_or_says_that_there_is_nothing() {
     let mut bench = Bench::new();
     bench.script("b / timeotus");
-    assert!(bench.shows("Did you mean"), "{}", bench.screen());
+    assert!(bench.shows("Timeouts"), "{}", bench.screen());
+    bench.script("<esc>");
+    bench.script("zzzzzz");
+    assert!(bench.shows("Nothing fits."), "{}", bench.screen());
+}
+
+#[test]
+fn a_search_finds_what_patterns_say_and_shows_it() {
+    let mut bench = Bench::new();
+    bench.script("b / broker");
+    let screen = bench.screen();
+    assert!(
+        screen.contains("Message queue") || screen.contains("broker"),
+        "{screen}"
+    );
+    assert!(screen.contains("It is: "), "{screen}");
 }
 
 #[test]
@@ -387,7 +403,7 @@ fn a_pattern_is_found_read_and_adopted() {
 fn a_search_is_cleared_before_it_is_left() {
     let mut bench = Bench::new();
     bench.script("b / zzzz");
-    assert!(bench.shows("Nothing is called so"));
+    assert!(bench.shows("Nothing fits"));
     bench.script("<esc>");
     assert!(bench.model.editor.is_some());
     bench.script("<esc>");
@@ -766,4 +782,97 @@ fn a_decision_tells_who_chose_what_the_nearest_first() {
     assert!(place("Small Shop (2021): One program") < place("Big Shop (2020): Many services"));
     place("Stay in one program while you can.");
     place("One program at its best: one team");
+}
+
+#[test]
+fn guidance_is_read_from_its_first_line_and_one_gets_back_to_it() {
+    let mut bench = Bench::new();
+    bench.script("p j j j i");
+    assert!(
+        matches!(bench.model.screen(), Screen::Process(process) if process.at[process.step] == 0)
+    );
+    bench.script("j j j j j j G g");
+    assert!(
+        matches!(bench.model.screen(), Screen::Process(process) if process.at[process.step] == 0)
+    );
+    bench.script("i");
+    assert!(
+        matches!(bench.model.screen(), Screen::Process(process) if process.at[process.step] > 0),
+        "closed again, an input is selected"
+    );
+}
+
+#[test]
+fn a_practice_is_read_before_it_is_adopted() {
+    let mut bench = builtin(sale());
+    let before = bench.model.design.clone();
+    bench.script("p");
+    let practice = |bench: &Bench| {
+        let Screen::Process(process) = bench.model.screen() else {
+            return None;
+        };
+        let rows = rows::rows(&bench.model, process.step);
+        match rows.get(process.at[process.step]) {
+            Some(Row::Practice(id)) => Some(*id),
+            _ => None,
+        }
+    };
+    for step in "1234567890".chars() {
+        for _ in 0..60 {
+            if practice(&bench).is_none() {
+                bench.script("j");
+            }
+        }
+        if practice(&bench).is_none() {
+            bench.send(Msg::Key(Key::char(step)));
+        }
+    }
+    let id = practice(&bench).expect("some practices are recommended");
+    let what = bench.model.base.pattern(id).what.to_string();
+    let begin: String = what.chars().take(20).collect();
+    assert!(bench.shows(&begin), "{}", bench.screen());
+    assert!(bench.shows("space adopt or withdraw"), "{}", bench.screen());
+    bench.script("<enter>");
+    assert!(matches!(bench.model.screen(), Screen::Pattern { id: shown, .. } if *shown == id));
+    assert_eq!(bench.model.design, before, "nothing is taken");
+    bench.script("<esc>");
+    bench.send(Msg::Key(Key::char(' ')));
+    assert_ne!(bench.model.design, before, "space takes or withdraws it");
+}
+
+/// A bundled design.
+fn sale() -> Design {
+    let text = include_bytes!("../../examples/ticket-flash-sale.yaml");
+    let (opened, _) = Design::from_bytes("design", text);
+    opened.expect("a design").design
+}
+
+/// The screens with the built-in knowledge.
+fn builtin(design: Design) -> Bench {
+    let base = Rc::new(archadvisor::builtin::knowledge());
+    let setup = super::setup(design, Theme::new(true, true), (80, 24));
+    let mut bench = Bench::new();
+    bench.model = Model::new(Setup { base, ..setup });
+    bench
+}
+
+#[test]
+fn what_was_accepted_stands_below_what_is_open() {
+    let mut bench = builtin(sale());
+    let listed = |bench: &Bench| -> Vec<String> {
+        let conflicts = bench.model.conflicts().into_iter();
+        conflicts.map(|conflict| conflict.id.clone()).collect()
+    };
+    let before = listed(&bench);
+    let open = bench.model.advice().open_conflicts().count();
+    assert!(open > 2, "{before:?}");
+    bench.script("c w known <enter>");
+    let after = listed(&bench);
+    assert_eq!(after[..open - 1], before[1..open]);
+    assert!(after[open - 1..].contains(&before[0]), "{after:?}");
+    // What is selected now, and its ways out, are those of the next open one.
+    let shown = bench.model.conflicts()[0].ways_out.first().cloned();
+    let action: String = shown.map_or(String::new(), |way| way.action);
+    let begin: String = action.chars().take(24).collect();
+    assert!(bench.shows(&begin), "{begin}: {}", bench.screen());
 }

@@ -26,7 +26,8 @@ pub(super) fn draw(
         ..body
     };
     let open: usize = model.conflict_counts().iter().sum();
-    let waived = model.advice().conflicts.len() - open;
+    let conflicts = model.conflicts();
+    let waived = conflicts.len() - open;
     let remark = format!("{open} open, {waived} accepted");
     paint::line(
         frame,
@@ -39,7 +40,7 @@ pub(super) fn draw(
         height: body.height.saturating_sub(1),
         ..body
     };
-    if model.advice().conflicts.is_empty() {
+    if conflicts.is_empty() {
         let text = "Nothing in this design contradicts anything else in it, as far as is known.";
         for (y, line) in paint::wrapped(text, head.width.into(), "", theme.muted())
             .into_iter()
@@ -56,16 +57,16 @@ pub(super) fn draw(
         (false, true) => 3,
         (false, false) => (below.height * 2 / 5).max(3),
     };
-    let high = (model.advice().conflicts.len() as u16).min(share);
+    let high = (conflicts.len() as u16).min(share);
     let (list, detail) = layout::detail(below, (body.width * 2 / 5).max(48), high);
     paint::list(
         frame,
         list,
-        model.advice().conflicts.len(),
+        conflicts.len(),
         at,
         1,
         |frame, row, index, selected| {
-            let Some(conflict) = model.advice().conflicts.get(index) else {
+            let Some(conflict) = conflicts.get(index) else {
                 return;
             };
             paint::line(
@@ -79,7 +80,7 @@ pub(super) fn draw(
             }
         },
     );
-    if let Some(conflict) = model.advice().conflicts.get(at) {
+    if let Some(conflict) = conflicts.get(at) {
         if detail.y > list.y {
             let edge = Rect {
                 y: detail.y.saturating_sub(1),

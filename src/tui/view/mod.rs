@@ -13,6 +13,7 @@ mod process;
 mod quick;
 mod record;
 mod summary;
+mod table;
 
 use super::command::{self, Command};
 use super::editor::Target;

@@ -164,6 +164,10 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
             "assumed: a default stands in until you answer",
         ),
         ("= 12".to_owned(), "derived: a formula gives it"),
+        (
+            format!("derived {}", theme.glyphs.about),
+            "in part from what is assumed",
+        ),
         ("?".to_owned(), "unknown"),
         (
             "!!  !  ~".to_owned(),

@@ -2,6 +2,7 @@
 
 use super::paint;
 use crate::knowledge::{AxisId, PatternId};
+use crate::search::Matched;
 use crate::tui::edit;
 use crate::tui::editor::{Input, Target};
 use crate::tui::layout;
@@ -82,10 +83,6 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, browser: &B
         ..area
     };
     if real == 0 {
-        let near = crate::reasoning::search::did_you_mean(&model.base, &browser.query);
-        let text = near.map_or("Nothing is called so.".to_owned(), |near| {
-            format!("Nothing is called so. Did you mean {near}?")
-        });
         paint::line(
             frame,
             Rect {
@@ -93,7 +90,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, browser: &B
                 ..list
             },
             1,
-            Line::styled(text, theme.muted()),
+            Line::styled("Nothing fits.", theme.muted()),
         );
     }
     paint::list(
@@ -127,7 +124,11 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, browser: &B
             width: inner.width,
         };
         paint::line(frame, place, 0, paint::rule(theme, place.width));
-        let what = text::wrap(&model.base.pattern(*id).what, place.width.into());
+        let what = match matched(model, browser, *id) {
+            Some(matched) => format!("{}: {}", text::title_of(matched.place), matched.text),
+            None => model.base.pattern(*id).what.to_string(),
+        };
+        let what = text::wrap(&what, place.width.into());
         for (y, line) in what.into_iter().take(2).enumerate() {
             paint::line(frame, place, y as u16 + 1, Line::raw(line));
         }
@@ -238,13 +239,23 @@ fn pattern_line(
     let room = width.saturating_sub(used + 2);
     let detail = match value {
         Some(value) => condition(model, id, AxisId(browser.facet as u8), value),
-        None => text::title_of(&entry.category),
+        None => match matched(model, browser, id) {
+            Some(matched) => matched.excerpt(room.saturating_sub(1), theme.glyphs.ellipsis),
+            None => text::title_of(&entry.category),
+        },
     };
     spans.push(Span::styled(
         format!(" {}", text::fit(&detail, room, theme.glyphs.ellipsis)),
         theme.muted(),
     ));
     Line::from(spans)
+}
+
+/// What of a pattern matched the search, when that was not its name.
+fn matched(model: &Model, browser: &Browser, id: PatternId) -> Option<Matched> {
+    let found = (!browser.query.trim().is_empty()).then(|| model.found(&browser.query))?;
+    let found = found.iter().find(|found| found.pattern == id)?;
+    found.matched.clone()
 }
 
 /// Returns when a pattern has this effect on an axis; empty when it always has.

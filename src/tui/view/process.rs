@@ -151,8 +151,8 @@ fn below<'a>(
 
 /// The whole text of a row of this width, when the row has to cut it.
 fn cut_text(model: &Model, row: &Row, step: usize, width: usize) -> Option<String> {
-    let (name_width, value_width, _) = column_widths(width);
     let columns = |name: &str, value: &str| {
+        let (name_width, value_width, _) = column_widths(width, name, value);
         let cut = text::width(name) > name_width || text::width(value) > value_width;
         // `=` and `~` say already that a value follows.
         let colon = if value.starts_with(['=', '~']) {
@@ -179,6 +179,21 @@ fn cut_text(model: &Model, row: &Row, step: usize, width: usize) -> Option<Strin
                 .map(|_| format!("{} {what}", model.base.decision(*id).question));
         }
         Row::Function(index) => model.design.functions.get(*index)?.clone(),
+        Row::Interface(_) | Row::Entity(_) => {
+            let (name, detail, word) = recorded(model, row)?;
+            let (name_width, value_width, word_width) = column_widths(width, &name, &detail);
+            let cut = text::width(&name) > name_width
+                || text::width(&detail) > value_width
+                || text::width(&word) >= word_width;
+            let parts = [detail, word];
+            let parts: Vec<&str> = (parts.iter().map(String::as_str))
+                .filter(|part| !part.is_empty())
+                .collect();
+            return (cut && !parts.is_empty()).then(|| format!("{name}: {}", parts.join("; ")));
+        }
+        // What it is comes before the question whether to adopt it.
+        Row::Practice(pattern) => return Some(model.base.pattern(*pattern).what.to_string()),
+        Row::Hazard(index) => closed(model, *index)?,
         Row::Conflict(id) => model
             .advice()
             .conflicts
@@ -300,15 +315,22 @@ pub(super) fn value(model: &Model, fact: FactId) -> (String, &'static str) {
     }
 }
 
-/// Returns the widths of the columns of a row: name, value, word.
-fn column_widths(width: usize) -> (usize, usize, usize) {
+/// Returns the widths of the columns of a row: name, value, word. They stand below each other unless that would cut a
+/// name or a value though both have room.
+fn column_widths(width: usize, name: &str, value: &str) -> (usize, usize, usize) {
     let word = match width {
-        44.. => 11,
+        44.. => 12,
         _ => 0,
     };
     let inner = width.saturating_sub(2 + word + 2);
     // A number with its unit is not cut before a name is: the selected row shows the name in full.
-    let name = (inner * 3 / 5).min(inner.saturating_sub(17)).clamp(8, 42);
+    let usual = (inner * 3 / 5).min(inner.saturating_sub(17)).clamp(8, 42);
+    let (wanted, needed) = (text::width(name), text::width(value));
+    let name = if wanted + needed <= inner {
+        usual.clamp(wanted, inner - needed)
+    } else {
+        usual
+    };
     (name, inner.saturating_sub(name), word)
 }
 
@@ -321,7 +343,7 @@ fn columns(
     word: &str,
 ) -> Line<'static> {
     let ellipsis = theme.glyphs.ellipsis;
-    let (name_width, value_width, word_width) = column_widths(width);
+    let (name_width, value_width, word_width) = column_widths(width, name, &value.content);
     let style = value.style;
     Line::from(vec![
         Span::raw("  "),
@@ -388,7 +410,7 @@ fn row_line(
     let stored = design.steps.get(entry.id.as_str());
     match row {
         Row::Gap => Line::default(),
-        Row::Guidance(index) => muted(format!(
+        Row::Guidance(index) | Row::Reading(index) => muted(format!(
             " {}",
             guidance.get(*index).map_or("", String::as_str)
         )),
@@ -452,53 +474,14 @@ fn row_line(
             } else {
                 theme.muted()
             };
-            let name = distinct(model, *fact, width);
+            let name = distinct(model, *fact, &shown, width);
             columns(theme, width, &name, Span::styled(shown, style), word)
         }
-        Row::Interface(index) => {
-            let Some(entry) = design.interfaces.get(*index) else {
+        Row::Interface(_) | Row::Entity(_) => {
+            let Some((name, detail, word)) = recorded(model, row) else {
                 return Line::default();
             };
-            let parts = [
-                entry.kind.map_or("", crate::design::Kind::word),
-                entry.style.map_or("", crate::design::Timing::word),
-                &entry.share,
-                &entry.latency,
-            ];
-            let detail: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            columns(
-                theme,
-                width,
-                &entry.name,
-                Span::raw(detail.join(", ")),
-                &entry.caller,
-            )
-        }
-        Row::Entity(index) => {
-            let Some(entry) = design.entities.get(*index) else {
-                return Line::default();
-            };
-            let access: Vec<String> = entry
-                .access
-                .iter()
-                .map(|access| {
-                    format!("{} {}", access.by.word(), access.rate)
-                        .trim()
-                        .to_owned()
-                })
-                .collect();
-            let relations = if entry.relations.is_empty() {
-                String::new()
-            } else {
-                text::count(entry.relations.len(), "relation")
-            };
-            columns(
-                theme,
-                width,
-                &entry.name,
-                Span::raw(access.join(", ")),
-                &relations,
-            )
+            columns(theme, width, &name, Span::raw(detail), &word)
         }
         Row::Decision(id) => decision_row(model, *id, width),
         Row::Practice(pattern) => {
@@ -522,9 +505,13 @@ fn row_line(
             columns(
                 theme,
                 width,
-                &distinct(model, *fact, width),
-                Span::raw(shown),
-                if rests { "assumed" } else { "" },
+                &distinct(model, *fact, &shown, width),
+                Span::raw(shown.clone()),
+                &if rests {
+                    format!("derived {}", theme.glyphs.about)
+                } else {
+                    "derived".to_owned()
+                },
             )
         }
         Row::Conflict(id) => {
@@ -546,14 +533,9 @@ fn row_line(
             signed_row(theme, width, sign, &conflict.message, word)
         }
         Row::Hazard(index) => {
-            let Some(hazard) = model.advice().hazards.get(*index) else {
+            let Some(content) = closed(model, *index) else {
                 return Line::default();
             };
-            let content = format!(
-                "{}: closed by {}",
-                base.hazard(hazard.id).name,
-                model.names(&hazard.closed_by)
-            );
             signed_row(
                 theme,
                 width,
@@ -616,10 +598,10 @@ fn row_line(
 
 /// Returns the name of a fact for a row of this width: cut in the middle where the beginning would not tell it from
 /// another.
-fn distinct(model: &Model, fact: FactId, width: usize) -> Cow<'_, str> {
+fn distinct<'a>(model: &'a Model, fact: FactId, value: &str, width: usize) -> Cow<'a, str> {
     let base = &model.base;
-    let (name_width, ..) = column_widths(width);
     let name = base.fact(fact).1;
+    let (name_width, ..) = column_widths(width, name, value);
     if text::width(name) <= name_width {
         return Cow::Borrowed(name);
     }
@@ -705,6 +687,49 @@ fn decided(model: &Model, id: crate::knowledge::DecisionId) -> (String, &'static
         }
     }
     (what, word)
+}
+
+/// Returns which hazard something closes, and what does.
+fn closed(model: &Model, index: usize) -> Option<String> {
+    let hazard = model.advice().hazards.get(index)?;
+    let name = &model.base.hazard(hazard.id).name;
+    Some(format!(
+        "{name}: closed by {}",
+        model.names(&hazard.closed_by)
+    ))
+}
+
+/// Returns an interface or an entity as its row says it: name, details, and the word at the end.
+fn recorded(model: &Model, row: &Row) -> Option<(String, String, String)> {
+    match row {
+        Row::Interface(index) => {
+            let entry = model.design.interfaces.get(*index)?;
+            let parts = [
+                entry.kind.map_or("", crate::design::Kind::word),
+                entry.style.map_or("", crate::design::Timing::word),
+                &entry.share,
+                &entry.latency,
+            ];
+            let detail: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            Some((entry.name.clone(), detail.join(", "), entry.caller.clone()))
+        }
+        Row::Entity(index) => {
+            let entry = model.design.entities.get(*index)?;
+            let access: Vec<String> = (entry.access.iter())
+                .map(|access| {
+                    let said = format!("{} {}", access.by.word(), access.rate);
+                    said.trim().to_owned()
+                })
+                .collect();
+            let relations = if entry.relations.is_empty() {
+                String::new()
+            } else {
+                text::count(entry.relations.len(), "relation")
+            };
+            Some((entry.name.clone(), access.join(", "), relations))
+        }
+        _ => None,
+    }
 }
 
 /// Returns how a quantity is computed: formula, inputs with their values, what it says, source.

@@ -1,6 +1,6 @@
 //! The summary, as it will be exported.
 
-use super::paint;
+use super::{paint, table};
 use crate::tui::model::Model;
 use crate::tui::text;
 use ratatui::Frame;
@@ -43,16 +43,22 @@ fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
     let text = (model.markdown)(&model.base, &model.design, model.advice());
     let mut lines = Vec::new();
-    for source in text.lines() {
+    let mut sources = text.lines().peekable();
+    while let Some(source) = sources.next() {
         if source.starts_with('#') {
+            let title = table::plain(source.trim_start_matches(['#', ' ']));
             lines.extend(
-                text::wrap(source, width)
+                text::wrap(&title, width)
                     .into_iter()
                     .map(|line| Line::styled(line, theme.title())),
             );
             continue;
         }
-        // Indented text keeps its columns; a row of a table that is too long goes on below, further in.
+        // A remark to programs that read the file.
+        if source.starts_with("<!--") {
+            continue;
+        }
+        // Indented text keeps its columns.
         if source.starts_with("    ") {
             lines.push(Line::raw(
                 text::fit(source, width, theme.glyphs.ellipsis).into_owned(),
@@ -60,13 +66,11 @@ fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
             continue;
         }
         if source.starts_with('|') {
-            for (index, line) in text::wrap(source, width.saturating_sub(4))
-                .into_iter()
-                .enumerate()
-            {
-                let margin = if index == 0 { "" } else { "    " };
-                lines.push(Line::raw(format!("{margin}{line}")));
+            let mut rows = vec![source];
+            while let Some(row) = sources.next_if(|row| row.starts_with('|')) {
+                rows.push(row);
             }
+            lines.extend(table::lines(&rows, width, theme));
             continue;
         }
         let body = source.trim_start_matches([' ', '-', '*', '>']);
@@ -74,7 +78,7 @@ fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
         let (mark, body) = source
             .split_at_checked(margin.min(8))
             .unwrap_or(("", source));
-        for (index, line) in text::wrap(body, width.saturating_sub(margin))
+        for (index, line) in text::wrap(&table::plain(body), width.saturating_sub(margin))
             .into_iter()
             .enumerate()
         {
