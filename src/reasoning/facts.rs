@@ -77,6 +77,13 @@ pub struct FactState {
     pub rests_on: Vec<FactId>,
 }
 
+impl FactState {
+    /// Returns whether the user said it, or it follows from what the user said alone.
+    pub fn is_settled(&self) -> bool {
+        self.origin.is_said() || self.origin == Origin::Derived && self.stated.is_known()
+    }
+}
+
 /// What is known of every fact, by fact id.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FactTable {

@@ -9,7 +9,6 @@
 //! - [`process`]: all decisions in order, look-back, what is pulled in;
 //! - [`hazards`], [`conflicts`], [`verdict`]: what the choices bring together;
 //! - [`confidence`], [`questions`]: how sure it is, and what to find out next;
-//! - [`search`], [`mentions`]: finding a pattern by name, and by the words of everyday;
 //! - [`case`]: whether the golden cases of the knowledge hold;
 //! - [`precedent`]: real systems, near and agreeing or not;
 //! - [`witness`]: for each option, answers under which it is recommended.
@@ -20,7 +19,6 @@ pub mod confidence;
 pub mod conflicts;
 pub mod facts;
 pub mod hazards;
-pub mod mentions;
 mod overturn;
 pub mod precedent;
 pub mod process;
@@ -28,7 +26,6 @@ mod pull_in;
 pub mod questions;
 pub mod rank;
 mod revise;
-pub mod search;
 mod situation;
 mod unchosen;
 pub mod verdict;

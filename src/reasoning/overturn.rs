@@ -45,9 +45,9 @@ fn values(
     requirement: &Requirement,
     board: &Board<'_>,
 ) -> Vec<Value> {
-    let origin = table.state(fact).origin;
+    let state = table.state(fact);
     match &requirement.kind {
-        _ if origin.is_said() => Vec::new(),
+        _ if state.is_settled() => Vec::new(),
         FactKind::Bool => [Truth::False, Truth::True].map(Value::Bool).to_vec(),
         FactKind::Choice { values, .. } => {
             let values = values.len().min(32) as u32;
@@ -55,7 +55,7 @@ fn values(
         }
         FactKind::Number { min, max, .. } => {
             // A formula says where a number lies as well as it can; a default without an interval says nothing.
-            let anywhere = (origin != Origin::Derived).then_some((*min, *max));
+            let anywhere = (state.origin != Origin::Derived).then_some((*min, *max));
             let Some((low, high)) = requirement.uncertain.or(anywhere) else {
                 return Vec::new();
             };

@@ -19,7 +19,8 @@ pub struct Question {
     pub decisions: Vec<DecisionId>,
 }
 
-/// Returns the requirements not given that open decisions rest on, most valuable first.
+/// Returns the requirements that open decisions rest on and that neither were given nor follow from what was, the most
+/// valuable first.
 ///
 /// A requirement counts for a decision when a condition of the recommended option or of the runner-up cannot be told
 /// from given answers alone; it counts four times when the recommendation hinges on it.
@@ -53,7 +54,7 @@ pub fn questions(context: &Context<'_>, decisions: &[DecisionAdvice]) -> Vec<Que
     }
     let mut questions: Vec<Question> = found
         .into_iter()
-        .filter(|(fact, _)| !context.facts.state(*fact).origin.is_said())
+        .filter(|(fact, _)| !context.facts.state(*fact).is_settled())
         .map(|(requirement, (value, decisions))| Question {
             requirement,
             value,

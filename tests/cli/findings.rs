@@ -220,10 +220,7 @@ fn a_search_finds_what_is_said_in_words_of_everyday() {
 #[test]
 fn a_search_tells_what_matched_and_leaves_out_what_has_the_words_here_and_there() {
     let sandbox = Sandbox::builtin();
-    let list = json(
-        &sandbox,
-        &["patterns", "--search", "personal data erasable", "--json"],
-    );
+    let list = sandbox.json(&["patterns", "--search", "personal data erasable", "--json"]);
     let matched: Vec<&str> = (list.as_array().unwrap().iter())
         .filter_map(|entry| entry["matched"]["text"].as_str())
         .collect();

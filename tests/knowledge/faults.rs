@@ -493,7 +493,7 @@ fn ten_faults_of_ten_kinds_are_told_in_one_run() {
             "rules/infeasible.yaml",
             "raise p99_write_ms above the round trip",
             "'weaken the consistency of {nonsense_fact}'",
-            "there is no fact `nonsense_fact`",
+            "`{nonsense_fact}` would be printed as it stands",
             36,
         ),
         // What shows only where the whole is looked at.

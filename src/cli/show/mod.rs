@@ -317,7 +317,7 @@ fn unknown(base: &KnowledgeBase, name: &str) -> Failure {
                 .flat_map(|pattern| pattern.examples.iter().map(|example| example.name.as_str())),
         );
     let near = nearest(id, base.nearest_id(id).into_iter().chain(others));
-    let found: Vec<String> = crate::reasoning::search::search(base, id)
+    let found: Vec<String> = crate::search::names::search(base, id)
         .into_iter()
         .take(3)
         .map(|hit| format!("`{}`", base.pattern(hit.pattern).id))

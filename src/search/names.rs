@@ -1,7 +1,6 @@
 //! Finding patterns by name.
 
 use crate::knowledge::{KnowledgeBase, Pattern, PatternId};
-use crate::problem::nearest;
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
@@ -89,17 +88,6 @@ pub fn search(base: &KnowledgeBase, query: &str) -> Vec<Hit> {
             is_loose: grade >= Grade::Fuzzy,
         })
         .collect()
-}
-
-/// Returns the name, alias or example nearest in spelling to a query that finds nothing.
-pub fn did_you_mean<'a>(base: &'a KnowledgeBase, query: &str) -> Option<&'a str> {
-    let names = base.patterns.iter().flat_map(|pattern| {
-        [pattern.id.as_str(), pattern.name.as_str()]
-            .into_iter()
-            .chain(pattern.aliases.iter().map(crate::knowledge::Text::as_str))
-            .chain(pattern.examples.iter().map(|example| example.name.as_str()))
-    });
-    nearest(query.trim(), names)
 }
 
 struct Names {

@@ -1,11 +1,12 @@
 //! Finding patterns: by their names, then by what they say of themselves, what they take away and what calls for them.
 //!
-//! [`reasoning::search`](crate::reasoning::search) knows names. Here the texts are kept phrase by phrase: words that stand
+//! [`names`] knows names. Here the texts are kept phrase by phrase: words that stand
 //! in one phrase belong together, words that are scattered over a pattern may be chance.
+
+pub mod names;
 
 use crate::knowledge::{DefaultAnswer, FactId, KnowledgeBase, Pattern, PatternId, Text};
 use crate::problem::nearest;
-use crate::reasoning::search as names;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
