@@ -139,13 +139,8 @@ impl Scene<'_> {
             ),
         );
         conflict.sources.clone_from(&norm.sources);
-        self.leave(
-            advice,
-            option.pattern,
-            footing.requirements(),
-            conflict,
-            found,
-        );
+        conflict.requirements = footing.requirements();
+        found.push(self.leave(advice, option.pattern, conflict));
     }
 
     /// A rung below the one that stated facts call for.
@@ -180,13 +175,8 @@ impl Scene<'_> {
             ),
         );
         conflict.sources.clone_from(&entry.sources);
-        self.leave(
-            advice,
-            option.pattern,
-            footing.requirements(),
-            conflict,
-            found,
-        );
+        conflict.requirements = footing.requirements();
+        found.push(self.leave(advice, option.pattern, conflict));
     }
 
     /// Harm to an axis that must not be harmed.
@@ -227,7 +217,7 @@ impl Scene<'_> {
             );
             conflict.axes.push(contribution.axis);
             conflict.sources = why.map(|claim| claim.sources.clone()).unwrap_or_default();
-            self.leave(advice, option.pattern, Vec::new(), conflict, found);
+            found.push(self.leave(advice, option.pattern, conflict));
         }
     }
 
@@ -316,27 +306,22 @@ impl Scene<'_> {
         found.push(conflict);
     }
 
-    /// Adds the ways out of what was taken against advice: another option, the recommended first; leaving it; another
-    /// answer.
-    fn leave(
+    /// The ways out of what was taken against advice: another option, the recommended first; leaving it; another answer.
+    pub(super) fn leave(
         &self,
         advice: Option<&DecisionAdvice>,
         pattern: PatternId,
-        requirements: Vec<FactId>,
         mut conflict: Conflict,
-        found: &mut Vec<Conflict>,
-    ) {
+    ) -> Conflict {
         conflict.patterns.push(pattern);
         conflict.ways_out = self.other_options(advice, pattern);
         let one = advice.is_some_and(|advice| self.base().decision(advice.id).pick == Pick::One);
         if !one {
             conflict.ways_out.push(self.leave_out(advice, pattern));
         }
-        for fact in &requirements {
-            conflict.ways_out.push(self.revisit(*fact));
-        }
-        conflict.requirements = requirements;
-        found.push(conflict);
+        let answers = conflict.requirements.iter().map(|fact| self.revisit(*fact));
+        conflict.ways_out.extend(answers);
+        conflict
     }
 
     /// Whether an axis has a priority that the user gave and that is important or more.

@@ -35,18 +35,13 @@ impl Scene<'_> {
             "The accepted decision on “{}” no longer fits: {why}.",
             decision.name
         );
-        let mut conflict = Conflict::new(
+        let conflict = Conflict::new(
             format!("no-longer-fits/{}", decision.id),
             ConflictKind::Misfit,
             SEVERITY,
             message,
         );
-        conflict.patterns.push(chosen);
-        conflict.ways_out = self.other_options(Some(advice), chosen);
-        if decision.pick == Pick::Many {
-            conflict.ways_out.push(self.leave_out(Some(advice), chosen));
-        }
-        Some(conflict)
+        Some(self.leave(Some(advice), chosen, conflict))
     }
 
     /// A choice that is ruled out or discouraged, and why.
