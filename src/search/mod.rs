@@ -535,24 +535,9 @@ fn words(text: &str) -> impl Iterator<Item = (String, Range<usize>)> + '_ {
             .find(|c: char| !c.is_alphanumeric())
             .unwrap_or(word.len());
         rest = start + length;
-        Some((folded(part(text, start..rest)), start..rest))
+        let word = part(text, start..rest);
+        Some((word.chars().map(names::folded).collect(), start..rest))
     })
-}
-
-/// Folds case and common accents.
-fn folded(word: &str) -> String {
-    word.chars()
-        .map(|c| match c.to_lowercase().next().unwrap_or(c) {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-            'ç' => 'c',
-            'è' | 'é' | 'ê' | 'ë' => 'e',
-            'ì' | 'í' | 'î' | 'ï' => 'i',
-            'ñ' => 'n',
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
-            'ù' | 'ú' | 'û' | 'ü' => 'u',
-            lower => lower,
-        })
-        .collect()
 }
 
 /// A word without the endings of plurals and of forms of verbs: `duplicates`, `duplicated` and `duplication` are one.

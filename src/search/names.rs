@@ -165,19 +165,26 @@ impl Names {
 
 /// Folds case, common accents and punctuation, keeping the number of characters.
 pub(super) fn plain(text: &str) -> String {
-    text.chars()
-        .map(
-            |character| match character.to_lowercase().next().unwrap_or(character) {
-                'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
-                'ç' => 'c',
-                'è' | 'é' | 'ê' | 'ë' => 'e',
-                'ì' | 'í' | 'î' | 'ï' => 'i',
-                'ñ' => 'n',
-                'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
-                'ù' | 'ú' | 'û' | 'ü' => 'u',
-                lower if lower.is_alphanumeric() => lower,
-                _ => ' ',
-            },
-        )
-        .collect()
+    let without_marks = |letter: char| {
+        if letter.is_alphanumeric() {
+            letter
+        } else {
+            ' '
+        }
+    };
+    text.chars().map(folded).map(without_marks).collect()
+}
+
+/// Folds the case and a common accent of a character.
+pub(super) fn folded(character: char) -> char {
+    match character.to_lowercase().next().unwrap_or(character) {
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'ç' => 'c',
+        'è' | 'é' | 'ê' | 'ë' => 'e',
+        'ì' | 'í' | 'î' | 'ï' => 'i',
+        'ñ' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' => 'o',
+        'ù' | 'ú' | 'û' | 'ü' => 'u',
+        lower => lower,
+    }
 }

@@ -1,6 +1,6 @@
 //! Rules, hazards and tradeoffs: what comes of choices and answers.
 
-use super::{Compiler, Entry, unsound};
+use super::{At, Compiler, Entry, unsound};
 use crate::knowledge::raw::{RawHazard, RawImplied, RawRule, RawTradeoff};
 use crate::knowledge::{
     Condition, DecisionId, Hazard, Implied, Rule, RuleKind, Side, Text, Tradeoff,
@@ -54,17 +54,20 @@ impl Compiler<'_> {
         Rule {
             id: Text::from(raw.rule.clone().unwrap_or_default()),
             kind: raw.kind.unwrap_or(RuleKind::Inconsistent),
-            when: self
-                .condition(at, "when", raw.when.as_ref())
-                .unwrap_or_else(|| Condition {
-                    text: Text::default(),
-                    expression: unsound(),
-                }),
+            when: self.needed_condition(at, raw.when.as_ref()),
             because: self.needed(at, "because", raw.because.as_ref()),
             relax: Self::texts(&raw.relax),
             sources: self.sources(at.key("sources"), &raw.sources),
             seed: Self::texts(&raw.seed),
         }
+    }
+
+    /// A condition that must be there; where it is not, or cannot be read, one that is left out of all that follows.
+    fn needed_condition(&mut self, at: At<'_>, when: Option<&String>) -> Condition {
+        (self.condition(at, "when", when)).unwrap_or_else(|| Condition {
+            text: Text::default(),
+            expression: unsound(),
+        })
     }
 
     pub(super) fn implied(&mut self, entry: &Entry<'_, RawImplied>) -> Implied {
@@ -76,12 +79,7 @@ impl Compiler<'_> {
             id: Text::from(raw.implied.clone().unwrap_or_default()),
             axis: self.axis_id(at.key("axis"), raw.axis.as_ref()),
             level: raw.level.unwrap_or(0),
-            when: self
-                .condition(at, "when", raw.when.as_ref())
-                .unwrap_or_else(|| Condition {
-                    text: Text::default(),
-                    expression: unsound(),
-                }),
+            when: self.needed_condition(at, raw.when.as_ref()),
             because: self.needed(at, "because", raw.because.as_ref()),
         }
     }
