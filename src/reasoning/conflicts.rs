@@ -403,13 +403,15 @@ impl Scene<'_> {
                         .context
                         .truth(&limit.when.expression, Reading::Assume)
                         .is_true();
-                if !assumed || !by_user && !stated {
+                if !assumed {
                     continue;
                 }
-                let severity = if stated {
-                    Severity::High
-                } else {
-                    Severity::Medium
+                let given = (self.context.facts).given_behind(self.base(), &limit.when.expression);
+                // Of a recommendation that rests on assumptions alone it is known that more answers can turn it.
+                let severity = match (stated, by_user || !given.is_empty()) {
+                    (true, _) => Severity::High,
+                    (false, true) => Severity::Medium,
+                    (false, false) => Severity::Low,
                 };
                 let risk = if stated {
                     ""
@@ -429,9 +431,7 @@ impl Scene<'_> {
                 );
                 conflict.patterns.push(pattern);
                 conflict.requirements = if stated {
-                    self.context
-                        .facts
-                        .given_behind(self.base(), &limit.when.expression)
+                    given
                 } else {
                     self.context.facts.rests_on(&limit.when.expression)
                 };
