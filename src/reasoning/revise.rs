@@ -35,8 +35,11 @@ fn keep_promises<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut 
         let (mut all, mut current, mut missing) = (closed.clone(), *pattern, group.clone());
         let mut solved = None;
         for _ in 1..frame.base.decision(*decision).options.len() {
-            let names = pass.context.names(&missing);
-            let because = format!("needs {names}, which nothing here provides");
+            let because = format!(
+                "needs {}, {}",
+                pass.context.names(&missing),
+                why_missing(frame, pass, &missing)
+            );
             let mut reason = Reason::new(ReasonKind::Requires, because);
             reason.patterns.clone_from(&missing);
             all.push(Closed {
@@ -65,6 +68,27 @@ fn keep_promises<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut 
             None => given_up.push(*pattern),
         }
     }
+}
+
+/// Why none of a group of patterns is there: what speaks against the best of those that a decision offers and turns
+/// down, or that nothing brings them in.
+fn why_missing(frame: &Frame<'_>, pass: &Pass<'_>, group: &[PatternId]) -> String {
+    let turned_down = pass.decisions.iter().find_map(|advice| {
+        let mut options = advice.options.iter();
+        let best = options.find(|option| group.contains(&option.pattern))?;
+        let against = best.reasons.iter().find(|reason| {
+            matches!(
+                reason.kind,
+                ReasonKind::Limit | ReasonKind::Requires | ReasonKind::Excludes
+            )
+        })?;
+        let name = &frame.base.pattern(best.pattern).name;
+        Some(format!(
+            "and nothing here provides it ({name}: {})",
+            against.because
+        ))
+    });
+    turned_down.unwrap_or_else(|| "which nothing here provides".to_owned())
 }
 
 /// Recommended options of pick-one decisions with a prerequisite that is not met.
