@@ -394,6 +394,8 @@ pub struct Pattern {
     pub step: StepId,
     /// Its category, the folder it lies in.
     pub category: Text,
+    /// The component it belongs to, where it is not that of its decision.
+    pub component: Option<Component>,
     /// Moving parts that a team must operate, 0…5.
     pub complexity: u8,
     /// Kept to be recognised and argued against.
@@ -459,6 +461,46 @@ pub enum Reversal {
     High,
 }
 
+/// A component of the diagram of a design.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Component {
+    /// None: it is not drawn.
+    #[default]
+    #[serde(rename = "none")]
+    NotDrawn,
+    /// Browsers, apps, partners.
+    Clients,
+    /// Names and edge network.
+    Edge,
+    /// Load balancers and gateways.
+    Entry,
+    /// What keeps connections to clients open and sends them changes.
+    Push,
+    /// The deployable parts that answer requests.
+    App,
+    /// Cache and session store.
+    Cache,
+    /// Queue or log.
+    Queue,
+    /// What takes work from the queue.
+    Workers,
+    /// The main store.
+    Store,
+    /// Copies to read from.
+    Copies,
+    /// Search index.
+    Search,
+    /// Files and media.
+    Blobs,
+    /// The path to analytics.
+    Analytics,
+    /// A second region.
+    SecondRegion,
+    /// The boundary around what runs in one place.
+    Place,
+}
+
 /// A decision point.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
@@ -485,6 +527,8 @@ pub struct Decision {
     pub baseline: Option<PatternId>,
     /// What changing it later costs.
     pub reversal: Reversal,
+    /// The component of the diagram that its options belong to.
+    pub component: Component,
     /// The options, in catalogue order.
     pub options: Vec<PatternId>,
     /// Items of the guides it represents.

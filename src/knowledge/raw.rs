@@ -7,7 +7,7 @@
 //! one, and after `=>` stands what the type does not tell: see [`super::shape`].
 
 use super::entry::{
-    AxisRelation, Basis, Confidence, Inference, Pick, Reversal, RuleKind, Verified,
+    AxisRelation, Basis, Component, Confidence, Inference, Pick, Reversal, RuleKind, Verified,
 };
 use super::shape::{Field, FileKind, Names, Shape, Shaped, words};
 use serde::Deserialize;
@@ -85,6 +85,7 @@ pub(super) const FACETS: &[&str] = &[
 words!(
     AxisRelation,
     Basis,
+    Component,
     Confidence,
     Inference,
     Pick,
@@ -277,6 +278,8 @@ raw!(RawDecision {
     baseline: Option<String> => id(Names::Patterns),
     /// What it costs to change it later: days, weeks or months.
     reversal: Option<Reversal>,
+    /// The component of the diagram that its options belong to; none, if absent.
+    component: Option<Component>,
     /// The patterns to choose from.
     options: Ids => needed() id(Names::Patterns) at_least(2),
     /// Items of the guides that it stands for.
@@ -396,6 +399,8 @@ raw!(RawPattern {
     step: Option<String> => needed() id(Names::Steps),
     /// Its category: the folder in which it lies, or one that other patterns have.
     category: Option<String> => needed(),
+    /// The component of the diagram that it belongs to, where it is not that of its decision.
+    component: Option<Component>,
     /// The moving parts that a team must operate, from 0 to 5.
     complexity: Option<u8> => needed() within(0, 5),
     /// Whether it is kept to be recognised and argued against.

@@ -2,8 +2,8 @@
 
 use super::number;
 use crate::knowledge::{
-    Claim, DecisionId, DefaultAnswer, FactId, FactKind, HazardId, KnowledgeBase, NodeRef,
-    PatternId, Pick, Reversal, RuleKind, SourceId, StepId, Text,
+    Claim, Component, DecisionId, DefaultAnswer, FactId, FactKind, HazardId, KnowledgeBase,
+    NodeRef, PatternId, Pick, Reversal, RuleKind, SourceId, StepId, Text,
 };
 use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
@@ -51,6 +51,9 @@ pub struct PatternEntry<'a> {
     pub aliases: Vec<&'a str>,
     /// Its category.
     pub category: &'a str,
+    /// The component of the diagram it belongs to, where it is not that of its decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub component: Option<Component>,
     /// Number of the step it belongs to.
     pub step: u8,
     /// One sentence.
@@ -185,6 +188,7 @@ pub fn pattern(base: &KnowledgeBase, id: PatternId) -> PatternEntry<'_> {
         name: &pattern.name,
         aliases: pattern.aliases.iter().map(Text::as_str).collect(),
         category: &pattern.category,
+        component: pattern.component,
         step: base.step(pattern.step).number,
         summary: &pattern.what,
         plain: pattern.guidance.plain.as_deref(),
@@ -221,7 +225,7 @@ pub fn decision(base: &KnowledgeBase, id: DecisionId) -> Json {
         "called_for": decision.called_for.as_ref().map(|condition| &condition.text),
         "least_sufficient": decision.least_sufficient,
         "baseline": decision.baseline.map(|id| &base.pattern(id).id),
-        "reversal": reversal(decision.reversal),
+        "reversal": reversal(decision.reversal), "component": decision.component,
         "options": pattern_ids(base, &decision.options),
     })
 }

@@ -1,8 +1,8 @@
 //! The component diagram of a design, as a Mermaid flowchart.
 
 use super::escape;
-use super::roles::{COMPONENTS, Component, JOINS, OF_DECISION, OF_PATTERN, REQUEST_PATH, Shape};
-use crate::knowledge::{KnowledgeBase, PatternId};
+use super::roles::{COMPONENTS, JOINS, REQUEST_PATH, Shape};
+use crate::knowledge::{Component, KnowledgeBase, PatternId};
 use crate::reasoning::{Advice, DecisionState};
 use std::collections::BTreeMap;
 
@@ -52,33 +52,28 @@ fn parts<'a>(base: &'a KnowledgeBase, advice: &Advice) -> Parts<'a> {
     for component in [Component::Clients, Component::App] {
         parts.insert(component, Vec::new());
     }
-    let mut add = |component: Component, pattern: PatternId| {
+    let mut add = |otherwise: Component, pattern: PatternId| {
+        let pattern = base.pattern(pattern);
+        let component = pattern.component.unwrap_or(otherwise);
+        if component == Component::NotDrawn {
+            return;
+        }
         let names = parts.entry(component).or_default();
-        let name = base.pattern(pattern).name.as_str();
+        let name = pattern.name.as_str();
         if !names.contains(&name) {
             names.push(name);
         }
     };
-    for entry in advice
-        .decisions
-        .iter()
-        .filter(|entry| entry.state != DecisionState::NotApplicable)
+    for entry in
+        (advice.decisions.iter()).filter(|entry| entry.state != DecisionState::NotApplicable)
     {
-        let of_decision = OF_DECISION
-            .iter()
-            .find(|(decision, _)| base.decision(entry.id).id == *decision);
         for pattern in entry.taken() {
-            let own = OF_PATTERN
-                .iter()
-                .find(|(id, _)| base.pattern(*pattern).id == *id);
-            let component = own.map_or(
-                of_decision.map(|(_, component)| *component),
-                |(_, component)| *component,
-            );
-            if let Some(component) = component {
-                add(component, *pattern);
-            }
+            add(base.decision(entry.id).component, *pattern);
         }
+    }
+    // A practice has no decision that could say it for all.
+    for practice in &advice.practices {
+        add(Component::NotDrawn, practice.advice.pattern);
     }
     if parts.contains_key(&Component::Queue) {
         parts.entry(Component::Workers).or_default();

@@ -1,41 +1,6 @@
-//! Which choices are components, and how components are joined: the data behind the component diagram.
-//!
-//! An option belongs to the component of its decision, unless it is named here itself.
+//! How the components of the diagram are drawn and joined. What belongs to which is said by decisions and patterns.
 
-/// A component of the diagram.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Component {
-    /// Browsers, apps, partners.
-    Clients,
-    /// Names and edge network.
-    Edge,
-    /// Load balancers and gateways.
-    Entry,
-    /// What keeps connections to clients open and sends them changes.
-    Push,
-    /// The deployable parts that answer requests.
-    App,
-    /// Cache and session store.
-    Cache,
-    /// Queue or log.
-    Queue,
-    /// What takes work from the queue.
-    Workers,
-    /// The main store.
-    Store,
-    /// Copies to read from.
-    Copies,
-    /// Search index.
-    Search,
-    /// Files and media.
-    Blobs,
-    /// The path to analytics.
-    Analytics,
-    /// A second region.
-    SecondRegion,
-    /// The boundary around what runs in one place.
-    Place,
-}
+use crate::knowledge::Component;
 
 /// How a component is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,48 +67,6 @@ pub(super) const COMPONENTS: &[(Component, &str, &str, Shape, bool)] = &[
         Shape::Box,
         false,
     ),
-];
-
-/// The component that the options of a decision belong to.
-pub(super) const OF_DECISION: &[(&str, Component)] = &[
-    ("frontend", Component::Clients),
-    ("offline", Component::Clients),
-    ("entry", Component::Entry),
-    ("decomposition", Component::App),
-    ("compute", Component::App),
-    ("model-serving", Component::App),
-    ("caching", Component::Cache),
-    ("session", Component::Cache),
-    ("backbone", Component::Queue),
-    ("store", Component::Store),
-    ("replication", Component::Store),
-    ("scale-data", Component::Store),
-    ("search", Component::Search),
-    ("blobs", Component::Blobs),
-    ("pipeline", Component::Analytics),
-    ("topology", Component::Place),
-];
-
-/// Options that belong to another component than their decision's, or to none.
-pub(super) const OF_PATTERN: &[(&str, Option<Component>)] = &[
-    ("browser-cache", Some(Component::Clients)),
-    ("cdn", Some(Component::Edge)),
-    ("geo-dns-routing", Some(Component::Edge)),
-    ("in-process-cache", Some(Component::App)),
-    ("read-replicas", Some(Component::Copies)),
-    ("cqrs-separate-stores", Some(Component::Copies)),
-    ("materialized-view", Some(Component::Copies)),
-    ("database-as-queue", Some(Component::Store)),
-    ("database-text-search", Some(Component::Store)),
-    ("blob-in-database", Some(Component::Store)),
-    ("active-passive-regions", Some(Component::SecondRegion)),
-    ("active-active-regions", Some(Component::SecondRegion)),
-    ("single-copy", None),
-    ("vertical-scaling", None),
-    ("no-pipeline", None),
-    ("server-push", Some(Component::Push)),
-    ("sticky-sessions", None),
-    ("token-sessions", None),
 ];
 
 /// The way of a request; components that are not there are skipped.

@@ -63,6 +63,32 @@ fn an_alias_must_not_be_the_name_of_another_pattern() {
 }
 
 #[test]
+fn a_component_that_is_none_is_named_with_those_there_are() {
+    for (path, line) in [
+        ("patterns/cache/cdn.yaml", "component: edge"),
+        ("decisions/storage/store.yaml", "component: store"),
+    ] {
+        let layer = with(&[(path, line, "component: helicopter")]);
+        let file = layer.files.iter().find(|file| file.path.ends_with(path));
+        let text = String::from_utf8(file.unwrap().bytes.clone()).unwrap();
+        let number = 1 + text
+            .lines()
+            .position(|line| line == "component: helicopter")
+            .unwrap();
+        let found = reports(layer);
+        assert!(
+            found.iter().any(|report| {
+                report.contains("unknown value `helicopter` for `component`")
+                    && report.contains(&format!("{path}:{number}:12"))
+                    && report.contains("`none`, `clients`, `edge`")
+                    && report.contains("`second-region`, `place`")
+            }),
+            "{found:#?}"
+        );
+    }
+}
+
+#[test]
 fn ten_faults_are_named_in_one_run() {
     let plants = [
         // A wrong type, an unknown key and a dangling id in one file.

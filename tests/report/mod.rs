@@ -1,3 +1,4 @@
 //! Documents, whatever text is put into them.
 
+mod diagram;
 mod shape;

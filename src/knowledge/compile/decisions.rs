@@ -37,6 +37,7 @@ impl Compiler<'_> {
             least_sufficient: raw.least_sufficient,
             baseline,
             reversal: raw.reversal.unwrap_or_default(),
+            component: raw.component.unwrap_or_default(),
             options,
             seed: Self::texts(&raw.seed),
         }

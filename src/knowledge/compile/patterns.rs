@@ -253,6 +253,7 @@ impl Compiler<'_> {
             .into(),
             step: self.step_id(at, raw.step.as_ref()),
             category: self.needed(at, "category", raw.category.as_ref()),
+            component: raw.component,
             complexity,
             antipattern: raw.antipattern,
             reference: raw.reference,
