@@ -328,6 +328,10 @@ pub(super) struct ExportArguments {
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = ExportFormat::Markdown)]
     pub(super) format: ExportFormat,
 
+    /// In Markdown, leave out what lies behind each decision: options, estimates, practices
+    #[arg(long)]
+    pub(super) brief: bool,
+
     /// Where to write, `-` for standard output; an existing file is replaced
     #[arg(short, long, value_name = "PATH")]
     pub(super) output: Option<PathBuf>,

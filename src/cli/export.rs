@@ -16,6 +16,10 @@ pub(super) fn run(
     arguments: &ExportArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
+    if arguments.brief && arguments.format != ExportFormat::Markdown {
+        let help = "leave out `--brief`, or `--format`";
+        return Err(Failure::with_help("only Markdown can be brief", help).into());
+    }
     let design = &arguments.design;
     let missing = if design.set.set.is_empty() {
         Missing::Fail
@@ -26,6 +30,7 @@ pub(super) fn run(
     let base = &input.base;
     let advice = input.advice();
     let text = match arguments.format {
+        ExportFormat::Markdown if arguments.brief => markdown::brief(base, &input.design, &advice),
         ExportFormat::Markdown => markdown::document(base, &input.design, &advice),
         ExportFormat::Json => {
             let document = export::json(base, &input.design, &advice, &input.warnings);

@@ -503,8 +503,29 @@ impl Scene<'_> {
                 ),
                 None => format!("Add {}", self.name(pattern)),
             },
-            effect: self.balance(pattern),
+            effect: format!("{}{}", self.balance(pattern), self.along(pattern)),
             change: Some(one.map_or(Change::Add(pattern), |id| Change::Choose(id, pattern))),
+        }
+    }
+
+    /// What is taken up along with a pattern: choosing it takes the decision, and so all else that is recommended there.
+    fn along(&self, pattern: PatternId) -> String {
+        let offers = |advice: &&DecisionAdvice| {
+            let decision = self.base().decision(advice.id);
+            decision.pick == Pick::Many && decision.options.contains(&pattern)
+        };
+        let advice = (self.decisions.iter())
+            .filter(|advice| advice.state == DecisionState::Open)
+            .find(offers);
+        let Some(advice) = advice else {
+            return String::new();
+        };
+        let others = advice.recommended.iter().filter(|id| **id != pattern);
+        let name = &self.base().decision(advice.id).name;
+        match others.count() {
+            0 => String::new(),
+            1 => format!("; with the other one recommended for “{name}”"),
+            others => format!("; with the {others} others recommended for “{name}”"),
         }
     }
 

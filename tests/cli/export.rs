@@ -22,6 +22,33 @@ fn a_document_of_nothing() {
 }
 
 #[test]
+fn a_brief_document_leaves_out_what_lies_behind_the_decisions() {
+    let sandbox = Sandbox::new();
+    let whole = stdout(&sandbox.output(&["export", "shop.yaml"]));
+    let brief = stdout(&sandbox.output(&["export", "--brief", "shop.yaml"]));
+    for kept in [
+        "## Key decisions",
+        "## Components",
+        "## Conflicts",
+        "## Sources",
+    ] {
+        assert!(
+            whole.contains(kept) && brief.contains(kept),
+            "{kept}\n{brief}"
+        );
+    }
+    for gone in ["\n## Decisions", "\n## Estimates", "\n## Practices"] {
+        assert!(!brief.contains(gone), "{gone}\n{brief}");
+    }
+    assert!(whole.contains("\n## Decisions"));
+    // What is not there is not linked to.
+    assert!(!brief.contains("](#main-data-store)"), "{brief}");
+    let seen = sandbox.seen(&["export", "--brief", "--format", "json", "shop.yaml"]);
+    assert!(seen.contains("only Markdown can be brief"), "{seen}");
+    assert!(seen.ends_with("[exit 2]\n"), "{seen}");
+}
+
+#[test]
 fn a_file_is_written_whole_and_replaced() {
     let sandbox = Sandbox::new();
     sandbox.write("out.md", "old");

@@ -48,9 +48,9 @@ impl Scene<'_> {
         }
     }
 
-    /// Whether only recommendations that were not taken close a hazard, and this is to be told: at once of what the
-    /// user's own choice brings in or passes over, of the rest when no decision is open in which a closer could still
-    /// be chosen. While one is, that it is open says enough.
+    /// Whether only recommendations that were not taken close a hazard, and this is to be told: at once of a severe one
+    /// that the user's own choice brings in, and of what it passes over; of the rest when no decision is open in which
+    /// a closer could still be chosen. While one is, that it is open says enough.
     fn is_left_to_advice(&self, state: &HazardState) -> bool {
         if state.closed_by.iter().any(|id| self.is_chosen(*id)) {
             return false;
@@ -59,7 +59,8 @@ impl Scene<'_> {
             Some(advice) => advice.state == DecisionState::Open,
             None => (self.decisions.iter()).any(|advice| advice.state == DecisionState::Open),
         };
-        state.opened_by.iter().any(|id| self.is_chosen(*id))
+        let is_severe = self.base().hazard(state.id).severity >= SEVERE;
+        is_severe && state.opened_by.iter().any(|id| self.is_chosen(*id))
             || self.is_passed_over(state.id)
             || !state.closed_by.iter().any(is_open)
     }

@@ -135,14 +135,14 @@ impl Page<'_> {
                 self.paragraph(&block);
             }
             text = String::new();
-            if decision.pick == Pick::One
-                && !entry.recommended.is_empty()
-                && entry.recommended != entry.chosen
-            {
-                text = format!(
-                    "archadvisor recommends {} instead.",
-                    self.patterns(&entry.recommended)
-                );
+            if decision.pick == Pick::One && !entry.recommended.is_empty() {
+                let certainty = certainty(entry);
+                text = if entry.recommended == entry.chosen {
+                    format!("archadvisor recommends it too: {certainty}.")
+                } else {
+                    let other = self.patterns(&entry.recommended);
+                    format!("archadvisor recommends {other} instead: {certainty}.")
+                };
             }
         } else if decision.pick == Pick::One && !taken.is_empty() {
             let option = taken.first().and_then(|id| entry.option(*id));
@@ -155,20 +155,10 @@ impl Page<'_> {
                 (None, why) if why.is_empty() => String::new(),
                 (None, why) => format!(" Because: {why}."),
             };
-            let share = if entry.share.1 > 1 {
-                format!(" ({})", words::share(entry.share))
-            } else {
-                String::new()
-            };
-            text.push_str(
-                &format_args!(
-                    "{why} Confidence: {}{share}.",
-                    words::certainty(entry.certainty)
-                )
-                .to_string(),
-            );
+            text.push_str(&format_args!("{why} Confidence: {}.", certainty(entry)).to_string());
         }
-        if entry.state == DecisionState::Open && !entry.hinges_on.is_empty() {
+        let of_one = entry.state == DecisionState::Open || decision.pick == Pick::One;
+        if of_one && !entry.hinges_on.is_empty() {
             let mut names: Vec<String> = (entry.hinges_on.iter().take(HINGES))
                 .map(|id| code(self.base.fact(*id).0))
                 .collect();
@@ -383,5 +373,15 @@ impl Page<'_> {
             ));
         }
         self.paragraph(&items.join("\n"));
+    }
+}
+
+/// How sure the advice on a decision is, and how much of the nearby priorities gives it.
+fn certainty(entry: &DecisionAdvice) -> String {
+    let word = words::certainty(entry.certainty);
+    if entry.share.1 > 1 {
+        format!("{word} ({})", words::share(entry.share))
+    } else {
+        word.to_owned()
     }
 }

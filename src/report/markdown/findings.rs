@@ -304,7 +304,9 @@ impl Page<'_> {
             }
             notes.push(note);
         }
-        self.paragraph(&notes.join("\n"));
+        if !notes.is_empty() {
+            self.paragraph(&notes.join("\n"));
+        }
         self.paragraph("<!-- markdownlint-disable-file MD013 -->");
     }
 }

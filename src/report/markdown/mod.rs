@@ -19,15 +19,8 @@ const NAMED: usize = 4;
 
 /// Returns the document. The same design and knowledge give the same text, to the byte.
 pub fn document(base: &KnowledgeBase, design: &Design, advice: &Advice) -> String {
-    let mut page = Page {
-        base,
-        design,
-        advice,
-        standing: design::standing(base, design, advice),
-        text: String::new(),
-        headings: BTreeMap::new(),
-        cited: Vec::new(),
-    };
+    let mut page = Page::new(base, design, advice);
+    page.is_whole = true;
     page.anchors();
     page.opening();
     page.key_decisions();
@@ -47,15 +40,50 @@ pub fn document(base: &KnowledgeBase, design: &Design, advice: &Advice) -> Strin
     page.text
 }
 
+/// Returns the document without what lies behind each decision: what was decided, what stands against it, and what is
+/// open.
+pub fn brief(base: &KnowledgeBase, design: &Design, advice: &Advice) -> String {
+    let mut page = Page::new(base, design, advice);
+    page.opening();
+    page.key_decisions();
+    page.components();
+    page.what_it_does();
+    page.requirements();
+    page.record();
+    page.conflicts();
+    page.hazards();
+    page.questions();
+    page.notes();
+    page.sources();
+    page.text
+}
+
 struct Page<'a> {
     base: &'a KnowledgeBase,
     design: &'a Design,
     advice: &'a Advice,
     standing: Standing,
+    /// Whether each decision has a section of its own, which can be linked to.
+    is_whole: bool,
     text: String,
     /// How often each heading was used: a repeated one gets a number, so that all differ.
     headings: BTreeMap<String, usize>,
     cited: Vec<SourceId>,
+}
+
+impl<'a> Page<'a> {
+    fn new(base: &'a KnowledgeBase, design: &'a Design, advice: &'a Advice) -> Self {
+        Self {
+            base,
+            design,
+            advice,
+            standing: design::standing(base, design, advice),
+            is_whole: false,
+            text: String::new(),
+            headings: BTreeMap::new(),
+            cited: Vec::new(),
+        }
+    }
 }
 
 impl Page<'_> {
@@ -172,7 +200,7 @@ impl Page<'_> {
     fn decision_link(&self, id: DecisionId) -> String {
         let name = &self.base.decision(id).name;
         let arises = self.advice.decision(id).state != DecisionState::NotApplicable;
-        if arises {
+        if arises && self.is_whole {
             format!("[{}](#{})", inline(name), slug(name))
         } else {
             inline(name)

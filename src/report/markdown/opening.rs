@@ -130,7 +130,15 @@ impl Page<'_> {
             Some(verdict @ (Verdict::Discouraged | Verdict::RuledOut)) => {
                 format!("{status}, but {}", words::verdict(verdict))
             }
-            _ => status.to_owned(),
+            _ if self.base.decision(entry.id).pick == Pick::Many
+                || entry.recommended.is_empty() =>
+            {
+                status.to_owned()
+            }
+            _ if entry.recommended == entry.chosen => {
+                format!("{status}; advised, {}", words::certainty(entry.certainty))
+            }
+            _ => format!("{status}; another is advised"),
         }
     }
 
