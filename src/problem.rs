@@ -359,6 +359,18 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// How many letters a slip of a name differs from it by; none where that is too many for a slip.
+pub(crate) fn slip(name: &str, other: &str) -> Option<usize> {
+    let allowed = match name.chars().count() {
+        // Three letters are near to too many.
+        0..4 => 0,
+        4..6 => 1,
+        _ => 2,
+    };
+    let distance = strsim::osa_distance(name, other);
+    (distance <= allowed).then_some(distance)
+}
+
 fn fold(name: &str) -> String {
     name.chars()
         .filter(|character| !matches!(character, '-' | '_' | ' '))
@@ -451,6 +463,15 @@ mod tests {
         let end = "y".repeat(300);
         let (excerpt, from) = super::excerpt(&end, 300, 301);
         assert_eq!((excerpt, from), (format!("…{}", "y".repeat(60)), 240));
+    }
+
+    #[test]
+    fn a_slip_is_a_letter_or_two() {
+        assert_eq!(slip("balancr", "balancer"), Some(1));
+        assert_eq!(slip("timeotus", "timeouts"), Some(1));
+        assert_eq!(slip("saga", "sags"), Some(1));
+        assert_eq!(slip("reliability", "linearizability"), None);
+        assert_eq!(slip("rgb", "rag"), None);
     }
 
     #[test]
