@@ -25,9 +25,11 @@ pub struct Place {
     pub line: u32,
     /// Column in characters, from 1.
     pub column: u32,
-    /// The source line, safe to print, one character for each character of the source. Empty when
-    /// the line is too long to be worth showing.
+    /// The source line, safe to print, one character for each character of the source; of a long
+    /// line a part around the column, with an ellipsis where it is cut.
     pub excerpt: String,
+    /// The column at which the excerpt begins, in characters, from 1.
+    pub from: u32,
 }
 
 /// One thing wrong with an input.
@@ -198,7 +200,7 @@ impl fmt::Display for Problem {
                 let caret: usize = place
                     .excerpt
                     .chars()
-                    .take(place.column.saturating_sub(1) as usize)
+                    .take(place.column.saturating_sub(place.from) as usize)
                     .map(cells)
                     .sum();
                 write!(f, "\n{:margin$} |", "")?;
@@ -266,36 +268,46 @@ pub(crate) fn shortened(name: &str) -> String {
 /// Characters of a source line that are shown.
 const LONGEST_EXCERPT: usize = 160;
 
-/// The line around a byte offset as an excerpt: dangerous characters are replaced one for one, so
-/// that columns still count. A line too long to show gives an empty excerpt, or its beginning; what
-/// is not shown of it is not walked either, so a file of one long line costs no more than others.
-pub(crate) fn excerpt(text: &str, offset: usize, column: usize) -> String {
-    if column > LONGEST_EXCERPT {
-        return String::new();
+/// Characters shown before the column of a line that is too long to be shown from its start.
+const LEAD: usize = 60;
+
+/// The line around a byte offset as an excerpt, and the column at which that begins: dangerous characters are replaced one
+/// for one, so that columns still count. What is not shown of a long line is not walked either, so a file of one long line
+/// costs no more than others.
+pub(crate) fn excerpt(text: &str, offset: usize, column: usize) -> (String, u32) {
+    let before = text.get(..offset.min(text.len())).unwrap_or_default();
+    let is_end = |character: char| matches!(character, '\n' | '\r');
+    let is_cut = column > LONGEST_EXCERPT;
+    let most = if is_cut { LEAD } else { column };
+    let lead = before.chars().rev().take(most);
+    let (lead, bytes) = lead
+        .take_while(|character| !is_end(*character))
+        .fold((0, 0), |(count, bytes), character| {
+            (count + 1, bytes + character.len_utf8())
+        });
+    let line = text.get(before.len() - bytes..).unwrap_or_default();
+    let mut characters = line.chars().take_while(|character| !is_end(*character));
+    let mut shown = String::new();
+    let mut from = 1;
+    if is_cut {
+        // The ellipsis stands for the character before.
+        shown.push('…');
+        from = column.saturating_sub(lead + 1).max(1);
     }
-    let is_end = |byte: &u8| matches!(byte, b'\n' | b'\r');
-    let start = text
-        .as_bytes()
-        .get(..offset.min(text.len()))
-        .and_then(|before| before.iter().rposition(is_end))
-        .map_or(0, |end| end + 1);
-    let line = text.get(start..).unwrap_or_default();
-    let mut characters = line
-        .chars()
-        .take_while(|character| !matches!(character, '\n' | '\r'));
-    let mut shown: String = characters
-        .by_ref()
-        .take(LONGEST_EXCERPT)
-        .map(|character| match character {
-            '\t' => ' ',
-            other if is_dangerous(other) => '\u{fffd}',
-            other => other,
-        })
-        .collect();
+    shown.extend(
+        characters
+            .by_ref()
+            .take(LONGEST_EXCERPT)
+            .map(|character| match character {
+                '\t' => ' ',
+                other if is_dangerous(other) => '\u{fffd}',
+                other => other,
+            }),
+    );
     if characters.next().is_some() {
         shown.push('…');
     }
-    shown
+    (shown, u32::try_from(from).unwrap_or(u32::MAX))
 }
 
 /// Whether a character acts on a terminal, reorders the text around it, or cannot be seen.
@@ -347,6 +359,18 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// How many letters a slip of a name differs from it by; none where that is too many for a slip.
+pub(crate) fn slip(name: &str, other: &str) -> Option<usize> {
+    let allowed = match name.chars().count() {
+        // Three letters are near to too many.
+        0..4 => 0,
+        4..6 => 1,
+        _ => 2,
+    };
+    let distance = strsim::osa_distance(name, other);
+    (distance <= allowed).then_some(distance)
+}
+
 fn fold(name: &str) -> String {
     name.chars()
         .filter(|character| !matches!(character, '-' | '_' | ' '))
@@ -365,6 +389,7 @@ mod tests {
             line: 12,
             column: 6,
             excerpt: "日本: x".to_owned(),
+            from: 1,
         };
         let problem = Problem::error("no such key").at(place).help("try again");
         assert_eq!(
@@ -403,12 +428,50 @@ mod tests {
             "a\\u{1b}[31m\\u{202e}\\u{200b}\\u{9b}"
         );
         assert_eq!(printable("a\r\n\tb"), "a\\r\\n\\tb");
-        assert_eq!(excerpt("x\r\n\ta\u{202e}b\ny", 4, 2), " a\u{fffd}b");
-        assert_eq!(excerpt(&"x".repeat(1_000), 499, 500), "");
+        assert_eq!(
+            excerpt("x\r\n\ta\u{202e}b\ny", 4, 2),
+            (" a\u{fffd}b".to_owned(), 1)
+        );
         assert_eq!(
             excerpt(&"x".repeat(161), 0, 1),
-            format!("{}…", "x".repeat(160))
+            (format!("{}…", "x".repeat(160)), 1)
         );
+    }
+
+    #[test]
+    fn of_a_long_line_the_part_around_the_column_is_shown() {
+        let line = format!("a: 1\n{}HERE{}\nb: 2", "é".repeat(499), "x".repeat(499));
+        let offset = line.find("HERE").unwrap();
+        let (excerpt, from) = excerpt(&line, offset, 500);
+        let place = Place {
+            file: "a.yaml".to_owned(),
+            line: 2,
+            column: 500,
+            excerpt,
+            from,
+        };
+        let shown = Problem::error("bad").at(place).to_string();
+        let lines: Vec<&str> = shown.lines().collect();
+        let column = |text: &str, part: char| text.chars().position(|other| other == part);
+        assert_eq!(column(lines[3], 'H'), column(lines[4], '^'), "{shown}");
+        assert!(
+            lines[3].starts_with("2 | …é") && lines[3].ends_with("x…"),
+            "{shown}"
+        );
+        assert_eq!(lines[3].chars().count(), 4 + 1 + 160 + 1, "{shown}");
+        // At the very end of the line there is nothing after it.
+        let end = "y".repeat(300);
+        let (excerpt, from) = super::excerpt(&end, 300, 301);
+        assert_eq!((excerpt, from), (format!("…{}", "y".repeat(60)), 240));
+    }
+
+    #[test]
+    fn a_slip_is_a_letter_or_two() {
+        assert_eq!(slip("balancr", "balancer"), Some(1));
+        assert_eq!(slip("timeotus", "timeouts"), Some(1));
+        assert_eq!(slip("saga", "sags"), Some(1));
+        assert_eq!(slip("reliability", "linearizability"), None);
+        assert_eq!(slip("rgb", "rag"), None);
     }
 
     #[test]

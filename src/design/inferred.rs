@@ -5,6 +5,7 @@
 //! there is no circle, and nothing is written to the file.
 
 use super::{By, Design, Kind, Timing, share};
+use crate::expression::{Unit, parse_number};
 use crate::knowledge::{Answer, FactKind, Inference, Requirement, fold};
 use crate::problem::shortened;
 
@@ -12,6 +13,10 @@ use crate::problem::shortened;
 const ALL: u64 = 1_000_000;
 /// How far a share that is written in whole percents may be from what is meant, in millionths.
 const ROUNDING: u64 = 5_000;
+/// How many entities one request is believed to touch: a peak lower than the accesses by more than this denies them.
+const TOUCHED: f64 = 10.0;
+/// The hops that who follows relations takes at least, and is taken to take where nobody says how many.
+const HOPS: (f64, f64) = (1.0, 2.0);
 
 /// What is said of a requirement.
 #[derive(Debug, PartialEq)]
@@ -52,11 +57,13 @@ pub(super) fn inferred(design: &Design, requirement: &Requirement) -> Option<Inf
         Inference::Callers => callers(design, requirement),
         Inference::AccessByText => access_by_text(design),
         Inference::AccessByKey => access_by_key(design),
+        Inference::AccessByHops => access_by_hops(design),
+        Inference::AccessRates => access_rates(design, requirement),
     }
 }
 
-/// The share of reads lies between what is told to read and what is not told to write; it is known when both are told of
-/// all requests.
+/// The share of reads lies between what is told to read and what is not told to write; it is known when both together are
+/// told of all requests. Interfaces without a share have none of them then.
 fn share_of_reads(design: &Design) -> Option<Inferred> {
     let (mut reads, mut writes, mut count, mut first) = (0, 0, 0, None);
     for (index, interface) in design.interfaces.iter().enumerate() {
@@ -76,7 +83,7 @@ fn share_of_reads(design: &Design) -> Option<Inferred> {
     if total > ALL + rounding {
         return None;
     }
-    let is_all = count == design.interfaces.len() as u64 && total + rounding >= ALL;
+    let is_all = total + rounding >= ALL;
     let part = |share: u64, of: u64| share as f64 / of as f64;
     let least = reads.saturating_sub(rounding);
     let most = (ALL + rounding).saturating_sub(writes);
@@ -124,20 +131,19 @@ fn latency(design: &Design, requirement: &Requirement, kind: Kind) -> Option<Inf
     })
 }
 
-/// The values of the requirement go from the least to the most demanding caller; a caller counts who is named like one
-/// of them, in the singular or plural.
+/// The values of the requirement go from the least to the most demanding caller. A caller who is not understood says
+/// nothing.
 fn callers(design: &Design, requirement: &Requirement) -> Option<Inferred> {
     let FactKind::Choice { values, .. } = &requirement.kind else {
         return None;
     };
-    let stem = |text: &str| fold(text).trim_end_matches('s').to_owned();
     let named = design
         .interfaces
         .iter()
         .enumerate()
         .filter_map(|(index, interface)| {
-            let caller = stem(&interface.caller);
-            let place = values.iter().position(|one| stem(&one.value) == caller)?;
+            let names = values.iter().map(|one| one.value.as_str());
+            let place = called(&interface.caller, names)?;
             Some((u8::try_from(place).ok()?, index))
         });
     // Of several with the same caller, the first is named.
@@ -153,6 +159,78 @@ fn callers(design: &Design, requirement: &Requirement) -> Option<Inferred> {
         ),
         place: ("interfaces", index, "caller"),
     })
+}
+
+/// What callers are called beside the name of a value. All words of one must be there.
+const CALLED: &[(&str, &str)] = &[
+    ("supplier", "partners"),
+    ("vendor", "partners"),
+    ("reseller", "partners"),
+    ("third party", "partners"),
+    ("third parties", "partners"),
+    ("3rd party", "partners"),
+    ("customer system", "partners"),
+    ("customer server", "partners"),
+    ("customer software", "partners"),
+    ("client system", "partners"),
+    ("external system", "partners"),
+    ("other company", "partners"),
+    ("other companies", "partners"),
+    ("outside company", "partners"),
+    ("outside companies", "partners"),
+    ("outside developer", "public"),
+    ("other service", "internal_services"),
+    ("own service", "internal_services"),
+    ("own screen", "own_ui"),
+];
+
+/// Words with which a caller is not whom the others name: people at a screen, who call through what shows it to them, and
+/// what is denied.
+const OTHERWISE: &[&str] = &[
+    "app",
+    "browser",
+    "dashboard",
+    "general",
+    "member",
+    "no",
+    "non",
+    "not",
+    "page",
+    "portal",
+    "screen",
+    "site",
+    "staff",
+    "ui",
+    "visitor",
+    "web",
+    "website",
+];
+
+/// The place of the most demanding value that a caller is named like: as a whole, or by whole words in it, in the singular
+/// or plural.
+fn called<'a>(
+    caller: &str,
+    values: impl DoubleEndedIterator<Item = &'a str> + ExactSizeIterator,
+) -> Option<usize> {
+    let stem = |text: &str| text.trim_end_matches('s').to_owned();
+    let words = |text: &str| -> Vec<String> {
+        let words = text.split(|letter: char| !letter.is_alphanumeric());
+        let words = words.map(str::to_lowercase).map(|word| stem(&word));
+        words.filter(|word| !word.is_empty()).collect()
+    };
+    let given = words(caller);
+    let whole = stem(&fold(caller));
+    let has = |name: &str| {
+        let named = words(name);
+        let is_other = |word: &String| OTHERWISE.contains(&word.as_str()) && !named.contains(word);
+        named.iter().all(|word| given.contains(word)) && !given.iter().any(is_other)
+    };
+    let mut values = values.enumerate();
+    let found = values.rfind(|(_, value)| {
+        let also = CALLED.iter().filter(|(_, of)| of == value);
+        stem(&fold(value)) == whole || has(value) || also.map(|(name, _)| *name).any(has)
+    });
+    found.map(|(place, _)| place)
 }
 
 /// The first entity that is found in one of some ways, with the way.
@@ -183,6 +261,51 @@ fn access_by_key(design: &Design) -> Option<Inferred> {
         .then(|| access(design, 0, By::Key, true, (0.0, 1.0)))
 }
 
+/// Who follows relations takes some hops; how many is not told.
+fn access_by_hops(design: &Design) -> Option<Inferred> {
+    let (index, by) = found_by(design, |by| by == By::Hops)?;
+    let (least, likely) = HOPS;
+    let said = access(design, index, by, true, (least, f64::INFINITY));
+    Some(Inferred {
+        answer: Some(Answer::Number(likely)),
+        ..said
+    })
+}
+
+/// The peak is no less than what entities are told to be read and written at, all together; what touches several at once
+/// is counted for each, so that only a much lower answer is denied.
+fn access_rates(design: &Design, requirement: &Requirement) -> Option<Inferred> {
+    let FactKind::Number { max, .. } = &requirement.kind else {
+        return None;
+    };
+    let (mut sum, mut first) = (0.0, None);
+    for (index, entity) in design.entities.iter().enumerate() {
+        for rate in (entity.access.iter()).filter_map(|access| rate(&access.rate)) {
+            sum += rate;
+            first.get_or_insert(index);
+        }
+    }
+    let index = first.filter(|_| sum > 0.0)?;
+    let answer = Answer::Number(sum.min(*max));
+    Some(Inferred {
+        answer: Some(answer),
+        within: (sum.min(*max) / TOUCHED, f64::INFINITY),
+        said: format!(
+            "the entities are accessed {} altogether",
+            requirement.write(answer)
+        ),
+        place: ("entities", index, "access"),
+    })
+}
+
+/// How often, per second; none where the text is no rate.
+fn rate(text: &str) -> Option<f64> {
+    let unit = Unit::parse("1/s").ok()?;
+    let number = parse_number(text, &unit).ok()?;
+    let is_rate = (number.unit).is_none_or(|given| given.dimension == unit.dimension);
+    (is_rate && number.value > 0.0).then_some(number.value)
+}
+
 fn access(design: &Design, index: usize, by: By, answer: bool, within: (f64, f64)) -> Inferred {
     let name = (design.entities.get(index)).map_or("", |entity| entity.name.as_str());
     Inferred {
@@ -190,5 +313,53 @@ fn access(design: &Design, index: usize, by: By, answer: bool, within: (f64, f64
         within,
         said: format!("the entity `{}` is found by {}", shortened(name), by.word()),
         place: ("entities", index, "access"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caller_is_known_by_whole_words() {
+        const VALUES: [&str; 5] = [
+            "own_ui",
+            "many_clients",
+            "internal_services",
+            "partners",
+            "public",
+        ];
+        for (caller, value) in [
+            ("partner", Some("partners")),
+            ("Partner systems", Some("partners")),
+            ("systems of our suppliers", Some("partners")),
+            ("third-party software", Some("partners")),
+            ("customers' systems", Some("partners")),
+            ("the public", Some("public")),
+            ("partners and public API clients", Some("public")),
+            ("own UI", Some("own_ui")),
+            ("other services", Some("internal_services")),
+            ("publican", None),
+            ("partnership team", None),
+            ("public website", None),
+            ("partner portal", None),
+            ("non-public tools", None),
+            ("staff", None),
+            ("customers", None),
+            ("", None),
+        ] {
+            let found = called(caller, VALUES.into_iter()).map(|place| VALUES[place]);
+            assert_eq!(found, value, "{caller}");
+        }
+    }
+
+    #[test]
+    fn a_rate_is_told_per_time() {
+        assert_eq!(rate("8000/s"), Some(8000.0));
+        assert_eq!(rate("12k/s"), Some(12_000.0));
+        assert_eq!(rate("120/min"), Some(2.0));
+        for other in ["often", "5 GB", "-3/s", ""] {
+            assert_eq!(rate(other), None, "{other}");
+        }
     }
 }

@@ -2,7 +2,9 @@
 
 use super::inferred::inferred;
 use super::{Design, Status};
-use crate::knowledge::{AnswerError, KnowledgeBase, PatternId, Pick, fold};
+use crate::knowledge::{
+    AnswerError, DefaultAnswer, FactKind, KnowledgeBase, PatternId, Pick, Requirement, fold,
+};
 use crate::problem::{Gathered, Problem, Severity, nearest, shortened};
 use crate::reasoning::Situation;
 use crate::yaml::{Document, Node};
@@ -162,6 +164,21 @@ impl Reader<'_> {
         });
     }
 
+    /// Whether somebody answered what an answer follows from: of the same dimension, since the rest only scales it.
+    fn is_derived(&self, requirement: &Requirement) -> bool {
+        let (DefaultAnswer::Formula(formula), FactKind::Number { unit, .. }) =
+            (&requirement.default, &requirement.kind)
+        else {
+            return false;
+        };
+        formula.facts().iter().any(|fact| {
+            let kind = self.base.requirement(*fact).map(|of| &of.kind);
+            let is_alike = matches!(kind, Some(FactKind::Number { unit: other, .. })
+                if other.dimension == unit.dimension);
+            is_alike && self.situation.answers.contains_key(fact)
+        })
+    }
+
     /// Lets the interfaces and entities answer what nobody did, and warns of answers that they deny.
     fn inferred(&mut self, design: &Design) {
         let base = self.base;
@@ -172,7 +189,8 @@ impl Reader<'_> {
             let Some(answer) = self.situation.answers.get(&id).copied() else {
                 // An answer that cannot be read is reported as that, and nothing stands in for it.
                 let is_given = design.requirements.contains_key(requirement.id.as_str());
-                if let Some(answer) = inferred.answer.filter(|_| !is_given) {
+                let stands = is_given || self.is_derived(requirement);
+                if let Some(answer) = inferred.answer.filter(|_| !stands) {
                     self.situation.answers.insert(id, answer);
                     self.situation.inferred.insert(id);
                 }

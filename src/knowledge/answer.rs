@@ -6,6 +6,9 @@ use crate::problem::{nearest, shortened};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
+/// How every message ends that refuses a number.
+pub(super) const OUT_OF_RANGE: &str = " is out of range";
+
 /// The unit of how many times more.
 const MULTIPLE: &str = "x";
 
@@ -159,7 +162,7 @@ impl Requirement {
                         help = format!("did you mean `{shown} %`? {help}");
                     }
                     return Err(error(
-                        format!("`{}`: {shown} is out of range", self.id),
+                        format!("`{}`: {shown}{OUT_OF_RANGE}", self.id),
                         Some(help),
                     ));
                 }

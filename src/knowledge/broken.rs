@@ -44,15 +44,7 @@ impl Broken {
             let Some(place) = &problem.place else {
                 continue;
             };
-            let before = |begin: &&Begin<'_>| {
-                begin.place.file == place.file
-                    && (begin.place.line, begin.place.column) <= (place.line, place.column)
-            };
-            let inside = entries
-                .iter()
-                .filter(before)
-                .max_by_key(|begin| (begin.place.line, begin.place.column));
-            if let Some(begin) = inside {
+            if let Some(begin) = inside(entries, place) {
                 broken.entries.insert(begin.entry.clone());
                 texts(begin.node, &mut broken.named);
             }
@@ -88,6 +80,16 @@ impl Broken {
                 .iter()
                 .any(|name| nearest(name, [id]).is_some())
     }
+}
+
+/// The entry in which a place is.
+pub(super) fn inside<'b, 'd>(entries: &'b [Begin<'d>], place: &Place) -> Option<&'b Begin<'d>> {
+    let before = |begin: &&Begin<'_>| {
+        begin.place.file == place.file
+            && (begin.place.line, begin.place.column) <= (place.line, place.column)
+    };
+    let before = entries.iter().filter(before);
+    before.max_by_key(|begin| (begin.place.line, begin.place.column))
 }
 
 /// Adds all texts in a part of a file.

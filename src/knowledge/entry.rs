@@ -226,18 +226,22 @@ pub struct Requirement {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Inference {
-    /// The shares of the interfaces that read, when the shares of all are told.
+    /// The shares of the interfaces that read, when shares of all requests are told.
     ShareOfReads,
     /// The tightest latency of an interface that reads while its caller waits.
     LatencyOfReads,
     /// The tightest latency of an interface that writes while its caller waits.
     LatencyOfWrites,
-    /// The most demanding of the callers that are named like a value.
+    /// The most demanding of the callers that are named like a value, or with words for it.
     Callers,
     /// That an entity is found by words in its text.
     AccessByText,
     /// Whether entities are found by their key alone.
     AccessByKey,
+    /// That an entity is found by following relations.
+    AccessByHops,
+    /// How often entities are accessed altogether, unless the rate that the formula of the default takes is answered.
+    AccessRates,
 }
 
 impl Inference {
@@ -250,6 +254,8 @@ impl Inference {
         match self {
             Self::ShareOfReads => is_number("%"),
             Self::LatencyOfReads | Self::LatencyOfWrites => is_number("s"),
+            Self::AccessByHops => is_number("hops"),
+            Self::AccessRates => is_number("1/s"),
             Self::Callers => matches!(kind, FactKind::Choice { .. }),
             Self::AccessByText | Self::AccessByKey => matches!(kind, FactKind::Bool),
         }

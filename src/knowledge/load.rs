@@ -1,6 +1,7 @@
 //! Text of YAML files to a checked knowledge base, with everything that is wrong on the way.
 
-use super::broken::{Begin, Broken, words};
+use super::answer::OUT_OF_RANGE;
+use super::broken::{Begin, Broken, inside, words};
 use super::compile::{At, Entries, Entry, compile};
 use super::overlay;
 use super::raw::{RawOverlay, RawPattern};
@@ -191,6 +192,7 @@ pub fn load(layers: &[Layer]) -> Loaded {
     let broken = Broken::new(&problems, &begins, &all, &unreadable.words);
     unreadable.withhold(&mut problems);
     merge_missing(&mut problems);
+    merge_refused(&mut problems, &begins);
     let failed = problems
         .iter()
         .any(|problem| problem.severity == Severity::Error);
@@ -320,6 +322,62 @@ fn merge_missing(problems: &mut Vec<Problem>) {
             problem.message = format!("{count} places {verb} the {what}, which does not exist");
         }
     }
+}
+
+/// How many answers that a requirement does not take are told of it.
+const REFUSED: usize = 3;
+
+/// Withholds the answers that a requirement with errors of its own does not take: they follow from it. Of those of any
+/// other the first are told, and how many more there are.
+fn merge_refused(problems: &mut Vec<Problem>, begins: &[Begin<'_>]) {
+    let mut causes: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, problem) in problems.iter().enumerate() {
+        let place = problem.place.as_ref().filter(|_| problem.is_error());
+        let id = place
+            .and_then(|place| inside(begins, place))
+            .and_then(|begin| begin.entry.strip_prefix("requirement/"));
+        if let Some(id) = id {
+            causes.entry(id.to_owned()).or_insert(index);
+        }
+    }
+    let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    let mut is_told = vec![true; problems.len()];
+    for (index, problem) in problems.iter().enumerate() {
+        let Some(id) = refuses(&problem.message) else {
+            continue;
+        };
+        let (count, last) = counts.entry(id.to_owned()).or_default();
+        *count += 1;
+        if !causes.contains_key(id) && *count <= REFUSED {
+            *last = index;
+        } else {
+            is_told[index] = false;
+        }
+    }
+    for (id, (count, last)) in counts {
+        if let Some(cause) = causes.get(&id) {
+            let more = match count {
+                1 => "1 answer that it does not take is not shown".to_owned(),
+                _ => format!("{count} answers that it does not take are not shown"),
+            };
+            let help = &mut problems[*cause].help;
+            *help = Some(match help.take() {
+                Some(help) => format!("{help}; {more}"),
+                None => more,
+            });
+        } else if count > REFUSED {
+            let message = &mut problems[last].message;
+            *message = format!("{message}; and {} more like this", count - REFUSED);
+        }
+    }
+    let mut told = is_told.into_iter();
+    problems.retain(|_| told.next().unwrap_or(true));
+}
+
+/// The requirement whose range a message says an answer to be out of.
+fn refuses(message: &str) -> Option<&str> {
+    let rest = message.strip_suffix(OUT_OF_RANGE)?.strip_prefix('`')?;
+    rest.split_once("`: ").map(|(id, _)| id)
 }
 
 /// Sorts a file's entries by kind; the kind is told by its keys, so folders are free.

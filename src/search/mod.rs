@@ -6,7 +6,7 @@
 pub mod names;
 
 use crate::knowledge::{DefaultAnswer, FactId, KnowledgeBase, Pattern, PatternId, Text};
-use crate::problem::nearest;
+use crate::problem::slip;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -43,6 +43,8 @@ pub struct Matched {
     pub place: &'static str,
     /// The phrase.
     pub text: String,
+    /// Whether the phrase tells what the pattern is for.
+    pub is_telling: bool,
     /// The bytes of it from the first word that matched to the last.
     pub words: Range<usize>,
 }
@@ -108,6 +110,7 @@ enum Field {
     What,
     Use,
     Closes,
+    Weighed,
     Plain,
     Example,
     Fact,
@@ -126,7 +129,7 @@ impl Field {
             Self::What => 6,
             Self::Use | Self::Closes => 5,
             Self::Example => 4,
-            Self::Fact | Self::Category => 3,
+            Self::Fact | Self::Category | Self::Weighed => 3,
             Self::Plain | Self::Source | Self::Verify => 2,
             Self::Avoid | Self::Mistake => 1,
         }
@@ -144,6 +147,7 @@ impl Field {
             Self::What => "it is",
             Self::Use => "use when",
             Self::Closes => "prevents",
+            Self::Weighed => "weighed under",
             Self::Plain => "in short",
             Self::Example => "example",
             Self::Fact => "goes by",
@@ -165,6 +169,16 @@ struct Phrase {
     words: Vec<(u32, Range<usize>)>,
 }
 
+impl Phrase {
+    /// Whether it has these words one after the other.
+    fn says(&self, saying: &[BTreeSet<u32>]) -> bool {
+        let is_word =
+            |((word, _), meanings): (&(u32, Range<usize>), &BTreeSet<u32>)| meanings.contains(word);
+        saying.len() > 1
+            && (self.words.windows(saying.len())).any(|words| words.iter().zip(saying).all(is_word))
+    }
+}
+
 /// What all patterns say, ready to be searched.
 #[derive(Debug)]
 pub struct Index {
@@ -181,10 +195,18 @@ impl Index {
     pub fn new(base: &KnowledgeBase) -> Self {
         let mut stems = BTreeMap::new();
         let mut forms = BTreeMap::new();
+        let mut weighed: BTreeMap<PatternId, Vec<&str>> = BTreeMap::new();
+        for tradeoff in &base.tradeoffs {
+            for pattern in tradeoff.sides.iter().flat_map(|side| &side.patterns) {
+                weighed.entry(*pattern).or_default().push(&tradeoff.name);
+            }
+        }
         let patterns = base
             .pattern_ids()
             .map(|id| {
-                let texts = texts(base, base.pattern(id)).into_iter();
+                let names = weighed.get(&id).into_iter().flatten();
+                let names = names.map(|name| (Field::Weighed, (*name).to_owned()));
+                let texts = texts(base, base.pattern(id)).into_iter().chain(names);
                 let phrases = texts.flat_map(|(field, text)| {
                     phrases(&text)
                         .map(|part| Phrase {
@@ -211,23 +233,46 @@ impl Index {
         }
     }
 
-    /// Finds patterns by a text: those with such a name, then those that speak of its words. Only where there are none, a
-    /// word that no name has is read as the nearest word of a name, and letters of a name in order count.
+    /// Finds patterns by a text: those with such a name, then those that speak of its words. A word that nothing says is
+    /// read as the nearest that a pattern has, if that is a slip away.
     ///
     /// A text without words finds nothing.
     pub fn search(&self, base: &KnowledgeBase, text: &str) -> Vec<Found> {
         if words(text).next().is_none() {
             return Vec::new();
         }
-        let mut found = self.firm(base, text);
-        if found.is_empty() {
-            found = self.firm(base, &meant(base, text));
-            // Three letters in order are in nearly every name.
-            if text.trim().chars().count() > 3 {
-                add(&mut found, names::search(base, text).into_iter().map(named));
-            }
+        self.firm(base, &self.meant(base, text))
+    }
+
+    /// The text with each word that nothing says replaced by the nearest that something does, first by names.
+    fn meant(&self, base: &KnowledgeBase, text: &str) -> String {
+        let unknown = |word: &String| self.meanings(word).is_empty();
+        if !words(text).any(|(word, _)| unknown(&word)) {
+            return text.to_owned();
         }
-        found
+        let names: BTreeSet<String> = (base.patterns.iter())
+            .flat_map(|pattern| {
+                let aliases = pattern.aliases.iter().map(Text::as_str);
+                let examples = pattern.examples.iter().map(|example| example.name.as_str());
+                (std::iter::once(pattern.name.as_str()).chain(aliases)).chain(examples)
+            })
+            .flat_map(|name| words(name).map(|(word, _)| word))
+            .collect();
+        let near = |word: &str| {
+            let first = word.chars().next();
+            let slips = self.forms.keys().filter_map(|form| {
+                let distance = slip(word, form)?;
+                // Who slips mostly has the first letter right.
+                let is_other = form.chars().next() != first;
+                Some((distance, is_other, !names.contains(form), form))
+            });
+            slips.min().map(|(.., form)| form.clone())
+        };
+        let meant = words(text).map(|(word, _)| {
+            let slipped = unknown(&word).then(|| near(&word)).flatten();
+            slipped.unwrap_or(word)
+        });
+        meant.collect::<Vec<_>>().join(" ")
     }
 
     fn firm(&self, base: &KnowledgeBase, text: &str) -> Vec<Found> {
@@ -248,8 +293,11 @@ impl Index {
         if terms.is_empty() {
             return Vec::new();
         }
+        // Small words tell nothing by themselves, but belong to a saying.
+        let saying: Vec<BTreeSet<u32>> =
+            words(query).map(|(word, _)| self.meanings(&word)).collect();
         let seen: Vec<Seen<'_>> = (self.patterns.iter())
-            .filter_map(|(id, phrases)| Seen::of(*id, phrases, &terms))
+            .filter_map(|(id, phrases)| Seen::of(*id, phrases, &terms, &saying))
             .collect();
         // What half of the base speaks of tells little.
         let rarity: Vec<f64> = (0..terms.len())
@@ -312,9 +360,9 @@ fn add(found: &mut Vec<Found>, more: impl IntoIterator<Item = Found>) {
     }
 }
 
-/// How well a phrase matches: how many words it has and tells the pattern's purpose with, how many it has, how near they
-/// stand to each other, and what it counts for.
-type Closeness = (usize, usize, usize, u32);
+/// How well a phrase matches: how many words it has and tells the pattern's purpose with, how many it has, whether
+/// they stand there as in the search, how near they stand to each other, and what it counts for.
+type Closeness = (usize, usize, bool, usize, u32);
 
 /// What a search sees in a pattern.
 struct Seen<'a> {
@@ -325,13 +373,20 @@ struct Seen<'a> {
     best: &'a Phrase,
     /// How many of the words that phrase has.
     together: usize,
+    /// Whether that phrase has all words of the search as they stand there, small ones too.
+    says: bool,
     /// The bytes of the phrase from the first of them to the last.
     bytes: Range<usize>,
 }
 
 impl<'a> Seen<'a> {
     /// Looks for the words; none when there is none of them.
-    fn of(pattern: PatternId, phrases: &'a [Phrase], terms: &[BTreeSet<u32>]) -> Option<Self> {
+    fn of(
+        pattern: PatternId,
+        phrases: &'a [Phrase],
+        terms: &[BTreeSet<u32>],
+        saying: &[BTreeSet<u32>],
+    ) -> Option<Self> {
         let mut places: Vec<Vec<Field>> = vec![Vec::new(); terms.len()];
         let mut best: Option<(Closeness, &Phrase, Range<usize>)> = None;
         for phrase in phrases {
@@ -358,6 +413,7 @@ impl<'a> Seen<'a> {
             let key = (
                 told,
                 together,
+                phrase.says(saying),
                 usize::MAX - (span.end - span.start),
                 phrase.field.weight(),
             );
@@ -366,7 +422,7 @@ impl<'a> Seen<'a> {
                 best = Some((key, phrase, first.start..last.end));
             }
         }
-        let ((together, ..), best, bytes) = best?;
+        let ((together, _, says, ..), best, bytes) = best?;
         let counts = (places.iter())
             .map(|fields| fields.iter().map(|field| field.weight()).sum())
             .collect();
@@ -375,6 +431,7 @@ impl<'a> Seen<'a> {
             counts,
             best,
             together,
+            says,
             bytes,
         })
     }
@@ -385,9 +442,11 @@ impl<'a> Seen<'a> {
         (matched, self.together)
     }
 
-    /// What the words count for wherever they stand, and once more where most of them stand together.
+    /// What the words count for wherever they stand, and once more where most of them stand together, twice where
+    /// they do as in the search.
     fn points(&self, rarity: &[f64]) -> f64 {
-        let together = f64::from(self.best.field.weight() * self.together as u32);
+        let times = 1 + u32::from(self.says);
+        let together = f64::from(self.best.field.weight() * self.together as u32 * times);
         let each = self.counts.iter().zip(rarity);
         let each = each.map(|(count, rarity)| f64::from(*count) * rarity);
         together + each.sum::<f64>()
@@ -396,6 +455,7 @@ impl<'a> Seen<'a> {
     fn matched(&self) -> Option<Matched> {
         (self.best.field != Field::Name).then(|| Matched {
             place: self.best.field.place(),
+            is_telling: self.best.field.is_telling(),
             text: self.best.text.clone(),
             words: self.bytes.clone(),
         })
@@ -416,31 +476,6 @@ fn nearest_span(hits: &[(usize, usize)]) -> Option<(usize, Range<usize>)> {
     });
     let shortest = spans.min_by_key(|span| span.end - span.start)?;
     Some((all.len(), shortest))
-}
-
-/// The text with each word that begins no word of a name replaced by the nearest that is one.
-fn meant(base: &KnowledgeBase, text: &str) -> String {
-    let words: BTreeSet<String> = (base.patterns.iter())
-        .flat_map(|pattern| {
-            [pattern.id.as_str(), pattern.name.as_str()]
-                .into_iter()
-                .chain(pattern.aliases.iter().map(Text::as_str))
-                .chain(pattern.examples.iter().map(|example| example.name.as_str()))
-        })
-        .flat_map(|name| name.split(|c: char| !c.is_alphanumeric()))
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    let meant: Vec<String> = text
-        .split_whitespace()
-        .map(|term| {
-            let term = term.to_lowercase();
-            let begins = words.iter().any(|word| word.starts_with(&term));
-            let near = nearest(&term, words.iter().map(String::as_str)).filter(|_| !begins);
-            near.map_or_else(|| term.clone(), str::to_owned)
-        })
-        .collect();
-    meant.join(" ")
 }
 
 /// What a pattern says.
@@ -582,6 +617,7 @@ mod tests {
         let text = "Leave it until growth doubles the load of the one machine there is".to_owned();
         let at = text.find("doubles").unwrap_or_default();
         let matched = Matched {
+            is_telling: true,
             place: "use when",
             words: at..at + "doubles".len(),
             text,

@@ -11,19 +11,18 @@ pub struct Hit {
     pub pattern: PatternId,
     /// Places (in characters) of the name that matched, for highlighting.
     pub positions: Vec<usize>,
-    /// Whether it may be chance: letters of the names in order, or a word of the definition.
+    /// Whether it may be chance: a word of the definition.
     pub is_loose: bool,
 }
 
 /// How well a term matches, best first: exact name, start of a name, start of a word, a product that is an example of
-/// the pattern, letters in order, mentioned.
+/// the pattern, mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Grade {
     Exact,
     Prefix,
     WordStart,
     Example,
-    Fuzzy,
     Mentioned,
 }
 
@@ -85,7 +84,7 @@ pub fn search(base: &KnowledgeBase, query: &str) -> Vec<Hit> {
         .map(|((grade, _), _, pattern, positions)| Hit {
             pattern,
             positions,
-            is_loose: grade >= Grade::Fuzzy,
+            is_loose: grade == Grade::Mentioned,
         })
         .collect()
 }
@@ -114,27 +113,16 @@ impl Names {
     fn grade(&self, matcher: &SkimMatcherV2, term: &str) -> Option<(Grade, i64, Vec<usize>)> {
         let mut best: Option<(Grade, i64, Vec<usize>)> = None;
         for (index, name) in self.all.iter().enumerate() {
-            let fuzzy = matcher.fuzzy_indices(name, term);
             let grade = if name == term {
                 Grade::Exact
             } else if name.starts_with(term) {
                 Grade::Prefix
             } else if name.split_whitespace().any(|word| word.starts_with(term)) {
                 Grade::WordStart
-            } else if fuzzy.is_some() {
-                Grade::Fuzzy
             } else {
                 continue;
             };
-            let (score, found) = fuzzy.unwrap_or_default();
-            // Letters scattered over a long name are chance, not a match.
-            let spread = found
-                .last()
-                .zip(found.first())
-                .map_or(0, |(last, first)| last - first);
-            if grade == Grade::Fuzzy && spread > term.chars().count() * 2 + 2 {
-                continue;
-            }
+            let (score, found) = matcher.fuzzy_indices(name, term).unwrap_or_default();
             let found = if index == 0 { found } else { Vec::new() };
             if best
                 .as_ref()

@@ -13,6 +13,9 @@ pub enum StoreError {
     /// The path is that of a folder.
     #[error("{} is a folder, not a file", shown(.0))]
     Folder(PathBuf),
+    /// The path is that of a pipe, a socket or a device.
+    #[error("{} is not a regular file", shown(.0))]
+    Special(PathBuf),
     /// The file is longer than [`LONGEST`](super::LONGEST).
     #[error("{} is longer than {} MiB", shown(.0), super::LONGEST / (1024 * 1024))]
     TooLong(PathBuf),
@@ -39,6 +42,9 @@ impl StoreError {
         match self {
             Self::NotFound(_) => "check the path, or create a design with `archadvisor new`",
             Self::Folder(_) => "name the file in it",
+            Self::Special(_) => {
+                "name a regular file, or `-` where a command reads standard input: `archadvisor check - < PIPE`"
+            }
             Self::TooLong(_) => "check that it is the right file",
             Self::Read(..) => "check the permissions of the file",
             Self::Protected(_) => "remove the protection, or save under another name",

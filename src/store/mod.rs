@@ -14,7 +14,7 @@ pub use write::write;
 
 use journal::Journal;
 use std::ffi::OsString;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -59,18 +59,22 @@ pub fn find(folder: &Path) -> Option<PathBuf> {
 /// Reads a file of at most [`LONGEST`] bytes.
 ///
 /// # Errors
-/// It is not there, a folder, too long, or cannot be read.
+/// It is not there, no regular file, too long, or cannot be read.
 pub fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
     let failed = |source: io::Error| match source.kind() {
         io::ErrorKind::NotFound => StoreError::NotFound(path.to_owned()),
         io::ErrorKind::IsADirectory => StoreError::Folder(path.to_owned()),
         _ => StoreError::Read(path.to_owned(), source),
     };
-    let file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
+    // To open a pipe waits for somebody who writes to it, and a device may never end.
+    let metadata = fs::metadata(path).map_err(failed)?;
     if metadata.is_dir() {
         return Err(StoreError::Folder(path.to_owned()));
     }
+    if !metadata.is_file() {
+        return Err(StoreError::Special(path.to_owned()));
+    }
+    let file = File::open(path).map_err(failed)?;
     if metadata.len() > LONGEST as u64 {
         return Err(StoreError::TooLong(path.to_owned()));
     }

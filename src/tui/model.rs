@@ -101,6 +101,8 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// Writes the summary.
     pub markdown: Markdown,
+    /// The step that was to be marked done with nothing answered in it: the next time it is.
+    pub(super) warned: Option<usize>,
     past: Vec<(String, Design)>,
     future: Vec<(String, Design)>,
     /// What the patterns say, read at the first search.
@@ -304,6 +306,7 @@ impl Model {
             overlay: None,
             toast: setup.notice.map(|text| Toast { text, error: false }),
             markdown: setup.markdown,
+            warned: None,
             past: Vec::new(),
             future: Vec::new(),
             index: OnceCell::new(),

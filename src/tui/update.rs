@@ -555,6 +555,13 @@ fn finish_step(model: &mut Model) -> Vec<Effect> {
     };
     let step = process.step;
     let done = model.state(step) == State::Done;
+    let (ticked, all) = model.progress(step);
+    if model.state(step) == State::Open && ticked == 0 && all > 0 && model.warned != Some(step) {
+        model.warned = Some(step);
+        model.say("Nothing is answered here yet; x again marks the step done");
+        return Vec::new();
+    }
+    model.warned = None;
     let effects = editor::set_step(
         model,
         step,
@@ -562,7 +569,6 @@ fn finish_step(model: &mut Model) -> Vec<Effect> {
         String::new(),
     );
     if !effects.is_empty() {
-        let (ticked, all) = model.progress(step);
         let number = step + 1;
         model.say(match all - ticked {
             _ if done => format!("Step {number} is open again"),

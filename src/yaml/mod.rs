@@ -106,11 +106,13 @@ impl Default for Limits {
 impl Document {
     /// The place where a span starts.
     pub fn place(&self, span: Span) -> Place {
+        let (excerpt, from) = problem::excerpt(&self.text, span.start, span.column as usize);
         Place {
             file: self.file.clone(),
             line: span.line,
             column: span.column,
-            excerpt: problem::excerpt(&self.text, span.start, span.column as usize),
+            excerpt,
+            from,
         }
     }
 

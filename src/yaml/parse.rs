@@ -25,12 +25,14 @@ pub fn parse_bytes(file: &str, bytes: &[u8], limits: &Limits) -> (Option<Documen
             let before = String::from_utf8_lossy(valid);
             let (line, column) = Positions::new(&before).line_column(before.len());
             let all = String::from_utf8_lossy(bytes);
+            let (excerpt, from) = problem::excerpt(&all, before.len(), column as usize);
             let problem = Problem::error("the file is not UTF-8 text")
                 .at(Place {
                     file: file.to_owned(),
                     line,
                     column,
-                    excerpt: problem::excerpt(&all, before.len(), column as usize),
+                    excerpt,
+                    from,
                 })
                 .help("save it with the encoding UTF-8");
             (None, vec![problem])
@@ -544,10 +546,12 @@ fn line_rest(text: &str, offset: usize) -> usize {
 
 fn place(positions: &Positions<'_>, file: &str, text: &str, offset: usize) -> Place {
     let (line, column) = positions.line_column(offset);
+    let (excerpt, from) = problem::excerpt(text, offset, column as usize);
     Place {
         file: file.to_owned(),
         line,
         column,
-        excerpt: problem::excerpt(text, offset, column as usize),
+        excerpt,
+        from,
     }
 }

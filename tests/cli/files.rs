@@ -203,3 +203,29 @@ fn reviews_that_are_due_are_told_on_their_day() {
     let wrong = sandbox.output(&["kb", "lint", "--today", "soon"]);
     assert_eq!(wrong.status.code(), Some(2), "{wrong:?}");
 }
+
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read() {
+    let sandbox = Sandbox::new();
+    let pipe = sandbox.path("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.unwrap().success());
+    let _socket = std::os::unix::net::UnixListener::bind(sandbox.path("socket")).unwrap();
+    // Nobody writes to the pipe: to open it would wait for ever.
+    for name in ["pipe", "socket", "/dev/null", "/dev/zero"] {
+        for command in ["check", "export"] {
+            let output = sandbox.output(&[command, name]);
+            assert_eq!(output.status.code(), Some(2), "{output:?}");
+            let told = String::from_utf8(output.stderr).unwrap();
+            assert!(told.contains(" is not a regular file\n = help: "), "{told}");
+        }
+    }
+    fs::create_dir(sandbox.path("folder")).unwrap();
+    let folder = sandbox.output(&["check", "folder"]);
+    assert!(
+        String::from_utf8(folder.stderr)
+            .unwrap()
+            .contains("is a folder")
+    );
+}

@@ -185,6 +185,42 @@ fn a_misspelt_search_finds_what_was_meant_first() {
 }
 
 #[test]
+fn a_search_goes_by_sayings_and_by_words_that_are_a_slip_away() {
+    let sandbox = Sandbox::builtin();
+    let found = |text: &str| -> Vec<String> {
+        let list = sandbox.json(&["patterns", "--search", text, "--json"]);
+        let ids = list.as_array().unwrap().iter();
+        ids.map(|entry| entry["id"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let once = found("exactly once");
+    let is_there = |id: &str| once.iter().any(|found| found == id);
+    assert!(
+        is_there("idempotent-consumer") && is_there("stream-processing"),
+        "{once:?}"
+    );
+    assert!(
+        !is_there("team-topology") && !is_there("valet-key"),
+        "{once:?}"
+    );
+    let balancer = found("load balancr");
+    assert_eq!(balancer, found("load balancer"));
+    assert!(balancer[0].ends_with("load-balancer"), "{balancer:?}");
+    assert_eq!(found("rate limitng"), found("rate limiting"));
+    // What is only somewhat like a name is not what was meant.
+    let wrong = stderr(&sandbox.output(&["show", "reliability"]));
+    assert!(
+        !wrong.contains("strong-consistency") && wrong.contains("= help: "),
+        "{wrong}"
+    );
+    let slip = stderr(&sandbox.output(&["show", "saga-orchestraton"]));
+    assert!(
+        slip.contains("did you mean `saga-orchestration`?"),
+        "{slip}"
+    );
+}
+
+#[test]
 fn a_search_finds_what_is_said_in_words_of_everyday() {
     let sandbox = Sandbox::builtin();
     for (text, expected) in [

@@ -159,3 +159,71 @@ fn nothing_that_is_inferred_is_written() {
     let given = copy.to_string();
     assert!(!given.contains("\"read_share\":\""), "{given}");
 }
+
+#[test]
+fn shares_of_all_requests_tell_the_share_of_reads_whoever_has_none() {
+    let outline = "interfaces:\n  - {name: A, kind: write, share: 90 %}\n  - {name: B, kind: read, share: 10 %}\n  - \
+        {name: C, kind: read, style: async}\n";
+    let (origin, value) = input(&with("", outline), "read_share");
+    assert_eq!((origin, value), ("inferred".into(), 0.1.into()));
+}
+
+const RATES: &str = "\
+entities:
+  - {name: Trip, access: [{by: key, rate: 8000/s}, {by: hops, rate: 4000/s}, {by: range, rate: often}]}
+  - {name: Driver, access: [{by: aggregate, rate: 3000/min}]}
+";
+
+#[test]
+fn rates_of_entities_are_a_peak_where_nobody_told_one_or_the_users() {
+    let of = |answers: &str| {
+        let sandbox = Sandbox::builtin();
+        sandbox.write("d.yaml", &format!("title: T\n{answers}{RATES}"));
+        input(&sandbox, "peak_rps")
+    };
+    assert_eq!(of(""), ("inferred".into(), 12_050.into()));
+    // What only scales the users leaves these open.
+    let scaled = of("requirements: {req_per_user_day: 5}\n");
+    assert_eq!(scaled, ("inferred".into(), 12_050.into()));
+    assert_eq!(of("requirements: {dau: 100000}\n").0, "derived");
+    assert_eq!(of("requirements: {peak_rps: 2000/s}\n").0, "given");
+}
+
+#[test]
+fn a_peak_far_below_the_rates_of_entities_is_told() {
+    let said = "but the entities are accessed 12,050/s altogether";
+    let told = |peak: &str| {
+        let sandbox = Sandbox::builtin();
+        sandbox.write(
+            "d.yaml",
+            &format!("title: T\nrequirements:\n  peak_rps: {peak}\n{RATES}"),
+        );
+        told(&sandbox)
+    };
+    let low = told("5/s");
+    assert!(low.contains(said) && low.contains("d.yaml:5:26"), "{low}");
+    // One request may touch several entities.
+    assert!(!told("2000/s").contains(said));
+}
+
+#[test]
+fn relations_that_are_followed_are_hops_and_a_caller_is_known_by_its_words() {
+    let outline = format!(
+        "interfaces:\n  - {{name: Post, caller: partner systems}}\n  - {{name: Get, caller: staff}}\n{RATES}"
+    );
+    let record = stdout(&with("", &outline).output(&["export", "d.yaml"]));
+    let (_, inferred) = record.split_once("say the following:").expect(&record);
+    let (inferred, _) = inferred.split_once("\n\n#").unwrap_or((inferred, ""));
+    for [answer, id] in [
+        ["partners", "`api_consumers`"],
+        ["2 hops", "`relationship_depth`"],
+    ] {
+        let row = |line: &str| line.contains(id) && line.contains(&format!("| {answer} "));
+        assert!(inferred.lines().any(row), "{id}: {inferred}");
+    }
+    let none = with("  relationship_depth: 0\n", RATES);
+    assert!(
+        told(&none)
+            .contains("`relationship_depth` is 0 hops, but the entity `Trip` is found by hops")
+    );
+}

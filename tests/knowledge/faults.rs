@@ -620,3 +620,38 @@ fn what_rests_on_an_error_elsewhere_is_not_told_as_a_fault() {
         );
     }
 }
+
+/// What is reported with this as the least number of daily users, which the base begins with.
+fn with_least_users(least: &str, default: &str) -> Vec<String> {
+    let file = "requirements/traffic.yaml";
+    reports(with(&[
+        (file, "default: 1000", default),
+        (
+            file,
+            "uncertain: [100, 100000]",
+            "uncertain: [90000, 100000]",
+        ),
+        (file, "min: 0", least),
+    ]))
+}
+
+#[test]
+fn answers_that_a_faulty_requirement_refuses_are_counted_at_its_fault() {
+    let faulty = with_least_users("min: 5001", "default: 1000");
+    assert_eq!(faulty.len(), 1, "{faulty:#?}");
+    assert!(
+        faulty[0].contains("the default 1000 is out of range"),
+        "{faulty:#?}"
+    );
+    let (_, help) = faulty[0].split_once("= help: ").unwrap();
+    let count: usize = help.split(' ').next().unwrap().parse().unwrap();
+    assert!(
+        count > 3 && help.ends_with(" answers that it does not take are not shown"),
+        "{help}"
+    );
+    // Where the requirement itself is right, the first answers are told, and how many more there are.
+    let refused = with_least_users("min: 5001", "default: 90000");
+    assert_eq!(refused.len(), 3, "{refused:#?}");
+    let more = format!("is out of range; and {} more like this", count - 3);
+    assert!(refused[2].contains(&more), "{refused:#?}");
+}

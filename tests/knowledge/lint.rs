@@ -413,3 +413,26 @@ fn what_is_due_for_a_review_is_found() {
     }
     assert!(due(&[], "soon")[0].contains("`soon` is no day"));
 }
+
+#[test]
+fn two_patterns_with_one_name_are_an_error() {
+    let file = "patterns/api/rest-api.yaml";
+    let place = &place_of(file, "REST API");
+    let says = "`graphql-api` is called `GraphQL` as well";
+    plant(
+        file,
+        "name: REST API",
+        "name: GraphQL",
+        "error",
+        place,
+        says,
+    );
+    plant(
+        file,
+        "name: REST API",
+        "name: graphql-api",
+        "error",
+        place,
+        "`graphql-api` is called",
+    );
+}

@@ -639,6 +639,13 @@ fn a_read_only_design_says_why() {
 fn steps_are_finished_opened_again_and_skipped_with_a_reason() {
     let mut bench = Bench::new();
     bench.script("2 x");
+    assert!(!bench.model.design.steps.contains_key("api"));
+    assert!(
+        bench.shows("Nothing is answered here yet"),
+        "{}",
+        bench.screen()
+    );
+    bench.script("x");
     assert_eq!(bench.model.design.steps["api"].state, State::Done);
     bench.script("x");
     assert!(!bench.model.design.steps.contains_key("api"));

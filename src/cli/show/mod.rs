@@ -17,7 +17,7 @@ use crate::knowledge::{
     AxisId, Condition, DecisionId, DefaultAnswer, FactId, FactKind, HazardId, KnowledgeBase,
     NodeRef, PatternId, SourceId, StepId,
 };
-use crate::problem::{Problem, nearest, printable};
+use crate::problem::{Problem, nearest, printable, slip};
 use crate::report::{catalogue, words};
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -317,8 +317,15 @@ fn unknown(base: &KnowledgeBase, name: &str) -> Failure {
                 .flat_map(|pattern| pattern.examples.iter().map(|example| example.name.as_str())),
         );
     let near = nearest(id, base.nearest_id(id).into_iter().chain(others));
-    let found: Vec<String> = crate::search::names::search(base, id)
-        .into_iter()
+    // A pattern that speaks of the word is likelier meant than a name that is only somewhat like it.
+    let is_slip = |near: &&str| {
+        let (id, near) = (crate::knowledge::fold(id), crate::knowledge::fold(near));
+        slip(&id, &near).is_some() || near.starts_with(&id)
+    };
+    let near = near.filter(is_slip);
+    let mut found = crate::search::Index::new(base).search(base, id);
+    found.retain(|hit| (hit.matched.as_ref()).is_none_or(|matched| matched.is_telling));
+    let found: Vec<String> = (found.into_iter())
         .take(3)
         .map(|hit| format!("`{}`", base.pattern(hit.pattern).id))
         .collect();

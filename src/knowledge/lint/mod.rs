@@ -8,6 +8,7 @@ mod guides;
 mod lists;
 mod logic;
 mod monotone;
+mod names;
 mod never;
 mod relations;
 mod sound;
@@ -52,7 +53,7 @@ impl Findings<'_> {
 /// Returns what is found in a base that loads, or in what is readable of one that does not: then all but what may follow
 /// from the errors of other entries.
 ///
-/// Errors: a decision with an option twice, a pattern that is related to itself, prerequisites that exclude each other
+/// Errors: a decision with an option twice, two patterns with one name, a pattern that is related to itself, prerequisites that exclude each other
 /// or go in a circle, claims without a reason.
 /// Warnings: conditions that never or always hold, cases behind one that takes them, options that another beats in every
 /// case or that can never win, formulas that rise and fall in the same fact, claims without a source, entries twice in a
@@ -68,6 +69,7 @@ pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
     };
     let logic = logic::Logic::new(base);
     lists::check(base, &mut findings);
+    names::check(base, &mut findings);
     relations::check(base, &logic, &mut findings);
     conditions::check(base, &logic, &mut findings);
     dominance::check(base, &logic, &mut findings);
