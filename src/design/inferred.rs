@@ -13,7 +13,7 @@ use crate::problem::shortened;
 const ALL: u64 = 1_000_000;
 /// How far a share that is written in whole percents may be from what is meant, in millionths.
 const ROUNDING: u64 = 5_000;
-/// How many entities one request is believed to touch: a peak lower than the accesses by more than this denies them.
+/// How often one request is believed to access one entity: a peak lower than the accesses by more than this denies them.
 const TOUCHED: f64 = 10.0;
 /// The hops that who follows relations takes at least, and is taken to take where nobody says how many.
 const HOPS: (f64, f64) = (1.0, 2.0);
@@ -272,26 +272,28 @@ fn access_by_hops(design: &Design) -> Option<Inferred> {
     })
 }
 
-/// The peak is no less than what entities are told to be read and written at, all together; what touches several at once
-/// is counted for each, so that only a much lower answer is denied.
+/// The peak is about what the entity accessed most is told to be read and written at: what touches several entities is
+/// counted once. A request may access one several times, so that only a much lower answer is denied.
 fn access_rates(design: &Design, requirement: &Requirement) -> Option<Inferred> {
     let FactKind::Number { max, .. } = &requirement.kind else {
         return None;
     };
-    let (mut sum, mut first) = (0.0, None);
-    for (index, entity) in design.entities.iter().enumerate() {
-        for rate in (entity.access.iter()).filter_map(|access| rate(&access.rate)) {
-            sum += rate;
-            first.get_or_insert(index);
-        }
+    let sums = design.entities.iter().enumerate().map(|(index, entity)| {
+        let rates = entity.access.iter().filter_map(|access| rate(&access.rate));
+        (index, rates.sum::<f64>())
+    });
+    let (index, most) = sums.max_by(|left, right| left.1.total_cmp(&right.1))?;
+    if most <= 0.0 {
+        return None;
     }
-    let index = first.filter(|_| sum > 0.0)?;
-    let answer = Answer::Number(sum.min(*max));
+    let answer = Answer::Number(most.min(*max));
+    let name = (design.entities.get(index)).map_or("", |entity| entity.name.as_str());
     Some(Inferred {
         answer: Some(answer),
-        within: (sum.min(*max) / TOUCHED, f64::INFINITY),
+        within: (most.min(*max) / TOUCHED, f64::INFINITY),
         said: format!(
-            "the entities are accessed {} altogether",
+            "the entity `{}` is accessed {} altogether",
+            shortened(name),
             requirement.write(answer)
         ),
         place: ("entities", index, "access"),

@@ -71,7 +71,11 @@ pub fn read(path: &Path) -> Result<Vec<u8>, StoreError> {
     if metadata.is_dir() {
         return Err(StoreError::Folder(path.to_owned()));
     }
-    if !metadata.is_file() {
+    // What the shell has opened already, as for `<(…)`, has somebody at the other end.
+    let is_open = ["/dev/stdin", "/dev/fd", "/proc/self/fd"]
+        .iter()
+        .any(|open| path.starts_with(open));
+    if !metadata.is_file() && !is_open {
         return Err(StoreError::Special(path.to_owned()));
     }
     let file = File::open(path).map_err(failed)?;

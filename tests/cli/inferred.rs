@@ -181,17 +181,17 @@ fn rates_of_entities_are_a_peak_where_nobody_told_one_or_the_users() {
         sandbox.write("d.yaml", &format!("title: T\n{answers}{RATES}"));
         input(&sandbox, "peak_rps")
     };
-    assert_eq!(of(""), ("inferred".into(), 12_050.into()));
+    assert_eq!(of(""), ("inferred".into(), 12_000.into()));
     // What only scales the users leaves these open.
     let scaled = of("requirements: {req_per_user_day: 5}\n");
-    assert_eq!(scaled, ("inferred".into(), 12_050.into()));
+    assert_eq!(scaled, ("inferred".into(), 12_000.into()));
     assert_eq!(of("requirements: {dau: 100000}\n").0, "derived");
     assert_eq!(of("requirements: {peak_rps: 2000/s}\n").0, "given");
 }
 
 #[test]
 fn a_peak_far_below_the_rates_of_entities_is_told() {
-    let said = "but the entities are accessed 12,050/s altogether";
+    let said = "but the entity `Trip` is accessed 12,000/s altogether";
     let told = |peak: &str| {
         let sandbox = Sandbox::builtin();
         sandbox.write(
@@ -202,7 +202,7 @@ fn a_peak_far_below_the_rates_of_entities_is_told() {
     };
     let low = told("5/s");
     assert!(low.contains(said) && low.contains("d.yaml:5:26"), "{low}");
-    // One request may touch several entities.
+    // One request may access an entity several times.
     assert!(!told("2000/s").contains(said));
 }
 
