@@ -2,8 +2,8 @@
 
 use super::super::DecisionState;
 use super::super::hazards::{HazardState, SEVERE};
-use super::super::rank::Tier;
-use super::{Conflict, ConflictKind, Scene, Severity, WayOut};
+use super::super::rank::{OptionAdvice, Tier};
+use super::{Conflict, ConflictKind, Scene, Severity, WayOut, caveat};
 use crate::knowledge::{HazardId, PatternId, Pick};
 
 impl Scene<'_> {
@@ -95,22 +95,24 @@ impl Scene<'_> {
 
     /// Patterns that close a hazard and can be added, best first.
     pub(super) fn closers(&self, hazard: HazardId) -> Vec<WayOut> {
-        let mut closers: Vec<(Tier, i32, PatternId)> = self
-            .base()
-            .pattern_ids()
+        let mut closers: Vec<OptionAdvice> = (self.base().pattern_ids())
             .filter(|id| {
                 let pattern = self.base().pattern(*id);
                 pattern.closes.contains(&hazard)
                     && !pattern.antipattern
                     && !self.context.is_taken(*id)
             })
-            .map(|id| {
-                let judged = self.context.judge(None, id);
-                (judged.tier, -judged.score, id)
-            })
-            .filter(|(tier, ..)| *tier <= Tier::Discouraged)
+            .map(|id| self.context.judge(None, id))
+            .filter(|judged| judged.tier <= Tier::Discouraged)
             .collect();
-        closers.sort_unstable();
-        closers.into_iter().map(|(.., id)| self.add(id)).collect()
+        closers.sort_by_key(|judged| (judged.tier, -judged.score, judged.pattern));
+        let ways = closers.iter().map(|judged| {
+            let way = self.add(judged.pattern);
+            WayOut {
+                effect: format!("{}{}", way.effect, caveat(judged)),
+                ..way
+            }
+        });
+        ways.collect()
     }
 }
