@@ -880,7 +880,14 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         && !editor.value().is_empty();
     let is_question = matches!(model.screen(), Screen::Quick { .. });
     let is_name = editor.target == Target::Title;
+    let waived = match &editor.target {
+        Target::Waiver(id) => next_conflicts(model, id),
+        _ => Vec::new(),
+    };
     let effects = editor.accept(model);
+    if !effects.is_empty() {
+        select_open_conflict(model, &waived);
+    }
     if is_question && is_name {
         ask(model);
     } else if is_question && model.editor.is_none() {
@@ -1067,6 +1074,47 @@ fn selected_conflict(model: &Model) -> Option<usize> {
                 .position(|conflict| conflict.id == id),
             _ => None,
         },
+    }
+}
+
+/// Returns the other open conflicts of the list that is shown: those after this one, then those before it. None when it is
+/// not open itself, so that its reason is only revised.
+fn next_conflicts(model: &Model, id: &str) -> Vec<String> {
+    let listed = |id: &str| match model.screen() {
+        Screen::Process(process) => {
+            rows::rows(model, process.step).contains(&Row::Conflict(id.to_owned()))
+        }
+        _ => true,
+    };
+    let open: Vec<String> = (model.conflicts().into_iter())
+        .filter(|conflict| conflict.waived.is_none() && listed(&conflict.id))
+        .map(|conflict| conflict.id.clone())
+        .collect();
+    let Some(at) = open.iter().position(|other| other == id) else {
+        return Vec::new();
+    };
+    let (before, after) = open.split_at(at);
+    after.iter().skip(1).chain(before).cloned().collect()
+}
+
+/// Selects the first of these conflicts that is open.
+fn select_open_conflict(model: &mut Model, wanted: &[String]) {
+    let conflicts = model.conflicts();
+    let place = |id: &String| {
+        let is_open = |at: &usize| conflicts.get(*at).is_some_and(|it| it.waived.is_none());
+        let at = conflicts.iter().position(|conflict| conflict.id == *id);
+        Some((at.filter(is_open)?, id.clone()))
+    };
+    let Some((place, id)) = wanted.iter().find_map(place) else {
+        return;
+    };
+    match model.screen_mut() {
+        Screen::Conflicts { at, way } => {
+            *at = place;
+            *way = None;
+        }
+        Screen::Process(_) => model.select_row(&Row::Conflict(id)),
+        _ => {}
     }
 }
 

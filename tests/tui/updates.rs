@@ -876,3 +876,64 @@ fn what_was_accepted_stands_below_what_is_open() {
     let begin: String = action.chars().take(24).collect();
     assert!(bench.shows(&begin), "{begin}: {}", bench.screen());
 }
+
+#[test]
+fn accepting_one_conflict_goes_on_to_the_next_and_a_reason_is_replaced() {
+    let open = |bench: &Bench| bench.model.advice().open_conflicts().count();
+    let selected = |bench: &Bench| -> Option<(String, bool)> {
+        let id = match bench.model.screen() {
+            Screen::Conflicts { at, .. } => bench.model.conflicts().get(*at)?.id.clone(),
+            Screen::Process(process) => {
+                match rows::rows(&bench.model, process.step).get(process.at[process.step])? {
+                    Row::Conflict(id) => id.clone(),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let conflicts = bench.model.conflicts();
+        let conflict = conflicts.iter().find(|conflict| conflict.id == id)?;
+        Some((id, conflict.waived.is_none()))
+    };
+    // From the last one the first is next.
+    for last in ["", "G"] {
+        let mut bench = builtin(sale());
+        bench.script("c").script(last);
+        let all = open(&bench);
+        assert!(all > 2);
+        if last == "G" {
+            for _ in 0..bench.model.conflicts().len() - all {
+                bench.script("k");
+            }
+        }
+        for left in (1..all).rev() {
+            bench.script("w agreed <enter>");
+            assert_eq!(open(&bench), left);
+            assert!(
+                selected(&bench).is_some_and(|(_, is_open)| is_open),
+                "{left} of {all}"
+            );
+        }
+    }
+    // In a step too.
+    let mut bench = builtin(sale());
+    bench.script("0");
+    for _ in 0..80 {
+        if selected(&bench).is_none_or(|(_, is_open)| !is_open) {
+            bench.script("j");
+        }
+    }
+    let (first, _) = selected(&bench).expect("the last step lists conflicts");
+    bench.script("w agreed <enter>");
+    let (second, is_open) = selected(&bench).expect("a conflict");
+    assert!(is_open && first != second, "{first} {second}");
+    // What was said before is replaced by what is typed, or edited after an arrow.
+    let mut bench = Bench::with(contradictory(), Theme::default(), (80, 24));
+    bench.script("c w agreed <enter> w later <enter>");
+    let reason = |bench: &Bench| bench.model.design.waivers[0].because.clone();
+    assert_eq!(reason(&bench), "later");
+    bench.script("w <right> on <enter>");
+    assert_eq!(reason(&bench), "lateron");
+    bench.script("w <end> ! <enter>");
+    assert_eq!(reason(&bench), "lateron!");
+}
