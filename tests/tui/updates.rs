@@ -937,3 +937,16 @@ fn accepting_one_conflict_goes_on_to_the_next_and_a_reason_is_replaced() {
     bench.script("w <end> ! <enter>");
     assert_eq!(reason(&bench), "lateron!");
 }
+
+#[test]
+fn a_wide_terminal_shows_whole_conflict_messages() {
+    let mut bench = builtin(sale());
+    bench.send(Msg::Resized(200, 50));
+    bench.script("c");
+    let screen = bench.screen();
+    let conflicts = bench.model.conflicts();
+    let begins = |at: usize| conflicts[at].message.chars().take(90).collect::<String>();
+    for at in 0..conflicts.len().min(4) {
+        assert!(screen.contains(&begins(at)), "{screen}");
+    }
+}
