@@ -950,3 +950,29 @@ fn a_wide_terminal_shows_whole_conflict_messages() {
         assert!(screen.contains(&begins(at)), "{screen}");
     }
 }
+
+#[test]
+fn a_quality_is_judged_in_the_words_of_the_export() {
+    let mut bench = builtin(sale());
+    bench.send(Msg::Resized(200, 50));
+    bench.script("5");
+    let screen = bench.screen();
+    let export = archadvisor::report::markdown::document(
+        &bench.model.base,
+        &bench.model.design,
+        bench.model.advice(),
+    );
+    for axis in &bench.model.base.axes {
+        // The table of the qualities has five columns.
+        let begin = format!("| {} |", axis.name);
+        let row = export
+            .lines()
+            .find(|line| line.starts_with(&begin) && line.matches('|').count() == 6)
+            .unwrap();
+        let word = row.split('|').nth(3).unwrap().trim().to_owned();
+        let shown = screen
+            .lines()
+            .any(|line| line.contains(&*axis.name) && line.trim_end().ends_with(&word));
+        assert!(shown, "{}: {word}\n{screen}", axis.name);
+    }
+}

@@ -182,7 +182,7 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
                 "++ + +{minus} {minus} {minus}{minus}",
                 minus = theme.glyphs.minus
             ),
-            "a quality in this design: from made to broken",
+            "a quality in this design: from strongly helped to broken",
         ),
     ];
     lines.push(Line::styled("Signs", theme.title()));
