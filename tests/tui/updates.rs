@@ -976,3 +976,15 @@ fn a_quality_is_judged_in_the_words_of_the_export() {
         assert!(shown, "{}: {word}\n{screen}", axis.name);
     }
 }
+
+#[test]
+fn a_page_further_is_seen_in_a_long_summary() {
+    let mut bench = builtin(sale());
+    bench.model.markdown = archadvisor::report::markdown::document;
+    bench.script("s");
+    let head = |bench: &Bench| bench.screen().lines().nth(2).unwrap_or_default().to_owned();
+    let first = head(&bench);
+    assert!(first.contains("lines 1 to "), "{first}");
+    bench.script("<pgdn>");
+    assert_ne!(head(&bench), first);
+}
