@@ -988,3 +988,40 @@ fn a_page_further_is_seen_in_a_long_summary() {
     bench.script("<pgdn>");
     assert_ne!(head(&bench), first);
 }
+
+#[test]
+fn what_an_open_decision_rests_on_is_told_without_a_cut() {
+    // Of every decision, what is chosen too; the certainty whole, and what it rests on.
+    let mut bench = builtin(Design::default());
+    let mut open = 0;
+    let base = Rc::clone(&bench.model.base);
+    for id in base.decision_ids() {
+        let advice = bench.model.advice().decision(id).clone();
+        if advice.options.is_empty() || advice.recommended.is_empty() {
+            continue;
+        }
+        bench.model.screens.push(Screen::Decision {
+            id,
+            at: 0,
+            detail: false,
+            scroll: 0,
+        });
+        let screen = bench.screen();
+        let lines = screen.lines().skip(2);
+        let head: Vec<&str> = lines
+            .take_while(|line| !line.starts_with("    option"))
+            .collect();
+        let head = head.join(" ");
+        let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !advice.hinges_on.is_empty() {
+            open += 1;
+            assert!(head.contains(": rests on "), "{screen}");
+        }
+        if base.decision(id).pick == archadvisor::knowledge::Pick::One {
+            assert!(head.contains("% of nearby priorities agree)"), "{screen}");
+        }
+        assert!(!head.contains('…'), "{screen}");
+        bench.model.screens.pop();
+    }
+    assert!(open > 5);
+}
