@@ -1025,3 +1025,108 @@ fn what_an_open_decision_rests_on_is_told_without_a_cut() {
     }
     assert!(open > 5);
 }
+
+#[test]
+fn an_input_of_any_step_is_found_from_everywhere() {
+    // From home, a step, the quick start at a list, at a number not begun, and another screen.
+    for place in ["", "p", "5", "Q <tab> <tab>", "Q <tab>", "s", "c"] {
+        let mut bench = Bench::new();
+        bench.script(place);
+        let told = match place {
+            "Q <tab> <tab>" | "Q <tab>" => "/ finds every input",
+            "s" | "c" => "",
+            _ => "/ find an input",
+        };
+        // Where lines are short, the words may stand on two.
+        let words = bench.screen().replace(['\n', '│'], " ");
+        let found = told.split(' ').all(|word| words.contains(word));
+        assert!(found, "{place}: {}", bench.screen());
+        bench.script("/ outage");
+        assert!(bench.shows("1 found"), "{place}: {}", bench.screen());
+        assert!(bench.shows("What does an hour of outage cost? (outage)"));
+        bench.script("<enter>");
+        let row = match bench.model.screen() {
+            Screen::Process(process) if process.step == 0 => {
+                rows::rows(&bench.model, 0).get(process.at[0]).cloned()
+            }
+            _ => None,
+        };
+        let fact = bench.model.base.find_fact("outage").unwrap();
+        assert_eq!(row, Some(Row::Input(fact)), "{place}");
+    }
+}
+
+#[test]
+fn names_come_first_and_decisions_are_found_too() {
+    let mut bench = Bench::new();
+    // Nothing typed lists all; the arrows select, and a slash is a letter.
+    bench.script("p / <down> <down>");
+    assert!(matches!(
+        bench.model.overlay,
+        Some(Overlay::Find { at: 2, .. })
+    ));
+    bench.script("how");
+    let ids = |query: &str| -> Vec<&str> {
+        let found = archadvisor::tui::find::found(&bench.model, query).into_iter();
+        found.map(|place| place.texts(&bench.model)[1]).collect()
+    };
+    // “Waiting work” by its name, before the questions of the first step that have the word.
+    assert_eq!(ids("it"), ["work", "users", "money", "guards"]);
+    assert_eq!(
+        ids("LATENCY target"),
+        ["latency"],
+        "once, though its id has it too"
+    );
+    bench.script("<esc>");
+    assert!(bench.model.overlay.is_none());
+    bench.script("/ waiting <enter>");
+    assert!(
+        matches!(bench.model.screen(), Screen::Process(process) if process.step == 4),
+        "{}",
+        bench.screen()
+    );
+    assert!(bench.shows("▌ · Waiting work"), "{}", bench.screen());
+    // What is not there is said, and enter goes nowhere.
+    bench.script("/ nowhere <enter>");
+    assert!(bench.shows("Nothing has these words"), "{}", bench.screen());
+}
+
+#[test]
+fn a_number_with_a_slash_in_its_unit_can_be_typed_in_the_quick_start() {
+    let mut bench = Bench::new();
+    bench
+        .script("Q <tab>")
+        .text("500 users/day")
+        .script("<enter> <backtab>");
+    assert_eq!(answer(&bench, "users"), "500 users/day");
+    bench.script("/");
+    assert!(
+        bench.model.overlay.is_some(),
+        "the value is not begun to be typed over"
+    );
+    bench.script("<esc>");
+    assert!(bench.shows("500 users/day"), "the question is as it was");
+}
+
+#[test]
+fn a_chosen_decision_keeps_telling_how_sure_the_advice_is() {
+    let mut bench = Bench::new();
+    bench.script("/ waiting <enter> <enter>");
+    let certainty = |bench: &Bench| {
+        let id = bench.model.base.find_decision("work").unwrap();
+        bench.model.advice().decision(id).certainty.word()
+    };
+    let words = |bench: &Bench| {
+        let screen = bench.screen();
+        screen.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    bench.script("<enter>");
+    let told = format!("choose one; chosen; advised, {}", certainty(&bench));
+    assert!(words(&bench).contains(&told), "{told}: {}", bench.screen());
+    bench.script("j <enter>");
+    let told = format!(
+        "choose one; chosen; advised instead: Message queue, {}",
+        certainty(&bench)
+    );
+    assert!(words(&bench).contains(&told), "{told}: {}", bench.screen());
+}

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Padding};
 
-fn panel(
+pub(super) fn panel(
     model: &Model,
     frame: &mut Frame<'_>,
     (title, foot): (&str, &str),

@@ -660,7 +660,7 @@ fn decision_row(model: &Model, id: crate::knowledge::DecisionId, width: usize) -
 }
 
 /// Returns what is taken in a decision, with what is advised against it or nearly as good, and how it stands.
-fn decided(model: &Model, id: crate::knowledge::DecisionId) -> (String, &'static str) {
+pub(super) fn decided(model: &Model, id: crate::knowledge::DecisionId) -> (String, &'static str) {
     let advice = model.advice().decision(id);
     let entry = model.base.decision(id);
     let chosen = advice.state == DecisionState::Chosen;
