@@ -1130,3 +1130,37 @@ fn a_chosen_decision_keeps_telling_how_sure_the_advice_is() {
     );
     assert!(words(&bench).contains(&told), "{told}: {}", bench.screen());
 }
+
+#[test]
+fn help_that_does_not_fit_is_read_on_with_f1() {
+    let mut cut = 0;
+    for size in [(80, 24), (60, 20)] {
+        let mut bench = builtin(Design::default());
+        bench.send(Msg::Resized(size.0, size.1));
+        let base = Rc::clone(&bench.model.base);
+        for (fact, entry) in base.requirement_ids() {
+            bench.script("1 /").text(&entry.name).script("<enter>");
+            let Screen::Process(process) = bench.model.screen() else {
+                panic!("{}", bench.screen());
+            };
+            let row = rows::rows(&bench.model, 0)[process.at[0]].clone();
+            assert_eq!(row, Row::Input(fact), "{}", bench.screen());
+            bench.script("<enter>");
+            let screen = bench.screen();
+            let last = entry.note.as_ref().unwrap_or(&entry.why);
+            let end: Vec<&str> = last.split_whitespace().rev().take(2).collect();
+            let told = |screen: &str| end.iter().all(|word| screen.contains(word));
+            let says = screen.contains("f1 reads on");
+            if says || !told(&screen) {
+                cut += 1;
+                // Where not even the question has room, the footer alone tells of the key.
+                assert!(says || size.0 < 80, "{}: {screen}", entry.id);
+                bench.script("<f1>");
+                assert!(told(&bench.screen()), "{}: {}", entry.id, bench.screen());
+                bench.script("<esc>");
+            }
+            bench.script("<esc>");
+        }
+    }
+    assert!(cut > 0);
+}

@@ -2,6 +2,7 @@
 
 use super::paint;
 use crate::tui::command::{BINDINGS, Binding, Command, ENTER};
+use crate::tui::editor::Input;
 use crate::tui::model::{Dialog, Model};
 use crate::tui::text;
 use ratatui::Frame;
@@ -139,7 +140,8 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
             })
             .collect()
     };
-    let mut lines = vec![Line::styled("Here", theme.title())];
+    let mut lines = asked(model, width);
+    lines.push(Line::styled("Here", theme.title()));
     let push = |lines: &mut Vec<Line<'static>>, list: Vec<(String, String)>| {
         for (keys, title) in list {
             lines.push(Line::from(vec![
@@ -214,6 +216,24 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
         "Everything is saved as you go.",
         theme.muted(),
     ));
+    lines
+}
+
+/// What is asked, with all that helps to answer: beside the answers there may be no room for it.
+fn asked(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let Some(editor) = (model.editor.as_ref()).filter(|editor| !editor.help.is_empty()) else {
+        return Vec::new();
+    };
+    let mut lines = paint::wrapped(&editor.label, width, "", theme.title());
+    lines.extend(paint::wrapped(&editor.help, width, "  ", theme.text()));
+    if let Input::Choice { options, .. } = &editor.input {
+        for option in options.iter().filter(|option| !option.means.is_empty()) {
+            let text = format!("{}: {}", option.label, option.means);
+            lines.extend(paint::wrapped(&text, width, "  ", theme.text()));
+        }
+    }
+    lines.push(Line::default());
     lines
 }
 
