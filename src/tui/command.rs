@@ -60,6 +60,8 @@ pub enum Command {
     Patterns,
     /// Search for a pattern.
     Search,
+    /// Search for an input or a decision of any step.
+    Find,
     /// Adopt the pattern.
     Adopt,
     /// Open the conflicts.
@@ -131,11 +133,10 @@ fn always(_: &Model) -> bool {
 
 /// Whether letters are typed into a field.
 pub fn types_text(model: &Model) -> bool {
-    model.overlay.is_none()
-        && model
-            .editor
-            .as_ref()
-            .is_some_and(super::editor::Editor::is_text)
+    match &model.overlay {
+        Some(overlay) => matches!(overlay, Overlay::Find { .. }),
+        None => (model.editor.as_ref()).is_some_and(super::editor::Editor::is_text),
+    }
 }
 
 fn edits(model: &Model) -> bool {
@@ -156,6 +157,35 @@ fn not_typing(model: &Model) -> bool {
 
 fn dialog(model: &Model) -> bool {
     matches!(model.overlay, Some(Overlay::Dialog { .. }))
+}
+
+fn finding(model: &Model) -> bool {
+    matches!(model.overlay, Some(Overlay::Find { .. }))
+}
+
+/// Wherever letters are no text; in the quick start also where a number is asked for and none is begun, since none
+/// begins with a slash.
+fn findable(model: &Model) -> bool {
+    use super::editor::{Input, Target};
+    if model.overlay.is_some() || matches!(model.screen(), Screen::Patterns(_)) {
+        return false;
+    }
+    match &model.editor {
+        None => true,
+        Some(editor) if matches!(model.screen(), Screen::Quick { .. }) => match &editor.input {
+            Input::Choice { .. } => true,
+            Input::Text(field) => {
+                matches!(editor.target, Target::Requirement(_)) && field.is_fresh()
+            }
+        },
+        Some(_) => false,
+    }
+}
+
+fn find_offered(model: &Model) -> bool {
+    // The quick start tells of it below its questions.
+    let asks = matches!(model.screen(), Screen::Home { .. } | Screen::Process(_));
+    (asks || quick_result(model)) && findable(model)
 }
 
 fn help(model: &Model) -> bool {
@@ -404,6 +434,36 @@ pub static BINDINGS: &[Binding] = &[
         help,
         9
     ),
+    bind!(Command::Open, "go there", [ENTER], finding, 9),
+    bind!(Command::Back, "close", [ESC], finding, 8),
+    bind!(
+        Command::Up,
+        "up",
+        [code(KeyCode::Up), Key::ctrl('p')],
+        finding,
+        0
+    ),
+    bind!(
+        Command::Down,
+        "down",
+        [code(KeyCode::Down), Key::ctrl('n')],
+        finding,
+        0
+    ),
+    bind!(
+        Command::PageUp,
+        "page up",
+        [code(KeyCode::PageUp)],
+        finding,
+        0
+    ),
+    bind!(
+        Command::PageDown,
+        "page down",
+        [code(KeyCode::PageDown)],
+        finding,
+        0
+    ),
     // While something is edited.
     bind!(Command::Accept, "answer", [ENTER], quick_answer, 9),
     bind!(
@@ -544,6 +604,20 @@ pub static BINDINGS: &[Binding] = &[
         [Key::char('r')],
         decision,
         7
+    ),
+    bind!(
+        Command::Find,
+        "find an input",
+        [Key::char('/')],
+        find_offered,
+        7
+    ),
+    bind!(
+        Command::Find,
+        "find an input",
+        [Key::char('/')],
+        findable,
+        0
     ),
     // The ten steps.
     bind!(Command::NextStep, "next step", [Key::char('n')], process, 6),

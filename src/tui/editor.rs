@@ -165,18 +165,7 @@ impl Editor {
                 "A thing the system stores, such as: order".into(),
                 line(""),
             ),
-            Target::Waiver(id) => (
-                "Why is this conflict accepted?".into(),
-                "The reason goes into the design and the summary. Empty takes the acceptance back."
-                    .into(),
-                prose(
-                    design
-                        .waivers
-                        .iter()
-                        .find(|waiver| waiver.conflict == *id)
-                        .map_or("", |waiver| &waiver.because),
-                ),
-            ),
+            Target::Waiver(id) => waiver(design, id),
             Target::Step(step) => step_state(model, *step),
             Target::Skip(step) => (
                 "Why is this step left out?".into(),
@@ -474,6 +463,24 @@ fn number(text: &str) -> Input {
 
 fn prose(text: &str) -> Input {
     Input::Text(Field::prose(text))
+}
+
+/// A reason that was given is replaced rather than added to.
+fn waiver(design: &Design, id: &str) -> (String, String, Input) {
+    let mut waivers = design.waivers.iter();
+    let now = waivers.find(|waiver| waiver.conflict == id);
+    let help = match now {
+        None => "The reason goes into the design and the summary.",
+        Some(_) => {
+            "Typing replaces the reason; f2 or an arrow key edits it. Empty takes the acceptance back."
+        }
+    };
+    let input = Field::replaceable_prose(now.map_or("", |waiver| &waiver.because));
+    (
+        "Why is this conflict accepted?".into(),
+        help.into(),
+        Input::Text(input),
+    )
 }
 
 /// A list with the option that stands for nothing said at its end, and the current value selected, or else the first.

@@ -14,6 +14,13 @@ pub struct Field {
     prose: bool,
 }
 
+/// Two fields are the same when they hold the same text, wherever the cursor is.
+impl PartialEq for Field {
+    fn eq(&self, other: &Self) -> bool {
+        self.prose == other.prose && self.area.lines() == other.area.lines()
+    }
+}
+
 impl Field {
     /// A field of one line that holds `text`, with the cursor at its end.
     pub fn line(text: &str) -> Self {
@@ -24,6 +31,15 @@ impl Field {
     /// moves the cursor keeps it.
     pub fn replaceable(text: &str) -> Self {
         let mut field = Self::line(text);
+        if !field.text().is_empty() {
+            field.area.select_all();
+        }
+        field
+    }
+
+    /// As [`Self::replaceable`], for prose.
+    pub fn replaceable_prose(text: &str) -> Self {
+        let mut field = Self::prose(text);
         if !field.text().is_empty() {
             field.area.select_all();
         }
@@ -54,6 +70,15 @@ impl Field {
     /// Returns the text.
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
+    }
+
+    /// Returns whether there is nothing to be kept: no text, or all of it selected to be replaced.
+    pub fn is_fresh(&self) -> bool {
+        let [line] = self.area.lines() else {
+            return false;
+        };
+        let all = ((0, 0), (0, line.chars().count()));
+        line.is_empty() || self.area.selection_range() == Some(all)
     }
 
     /// Returns whether the field takes several lines.

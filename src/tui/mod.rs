@@ -10,6 +10,7 @@ pub mod diff;
 mod edit;
 pub mod editor;
 pub mod field;
+pub mod find;
 pub mod key;
 pub mod layout;
 pub mod message;

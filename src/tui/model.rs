@@ -2,6 +2,7 @@
 
 use super::diff::{self, Shift};
 use super::editor::{Editor, Target};
+use super::field::Field;
 use super::message::Effect;
 use super::rows::{self, Row};
 use super::theme::Theme;
@@ -228,6 +229,13 @@ pub enum Overlay {
         scroll: usize,
         /// What could be done when it was opened, as places in the table of bindings.
         here: Vec<usize>,
+    },
+    /// The search for an input or a decision.
+    Find {
+        /// What is searched for.
+        field: Field,
+        /// The selected row of what was found.
+        at: usize,
     },
     /// A question that must be answered.
     Dialog {

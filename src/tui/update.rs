@@ -4,6 +4,8 @@
 use super::command::{self, Command};
 use super::edit;
 use super::editor::{self, Editor, Input, Target};
+use super::field::Field;
+use super::find::{self, Place};
 use super::key::Key;
 use super::message::{Effect, Exported, Msg, Saved};
 use super::model::{Browser, Dialog, Model, Overlay, Process, Record, Save, Screen};
@@ -139,7 +141,10 @@ fn changed(model: &mut Model, theirs: Option<Box<Design>>) {
 }
 
 fn paste(model: &mut Model, text: &str) {
-    if model.overlay.is_none()
+    if let Some(Overlay::Find { field, at }) = &mut model.overlay {
+        field.paste(text);
+        *at = 0;
+    } else if model.overlay.is_none()
         && let Some(Editor {
             input: Input::Text(field),
             ..
@@ -164,6 +169,14 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     }
     if let Some(found) = command::find(model, key) {
         return run(model, found);
+    }
+    if let Some(Overlay::Find { field, at }) = &mut model.overlay {
+        let before = field.clone();
+        field.input(key);
+        if *field != before {
+            *at = 0;
+        }
+        return Vec::new();
     }
     if command::types_text(model) {
         if searching(model) && search_key(model, key) {
@@ -284,6 +297,12 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             }
             model.editor = Some(Editor::new(model, Target::Search));
         }
+        Command::Find => {
+            model.overlay = Some(Overlay::Find {
+                field: Field::line(""),
+                at: 0,
+            });
+        }
         Command::Adopt => return adopt(model),
         Command::Conflicts => {
             leave_quick(model);
@@ -357,6 +376,9 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 }
 
 fn page(model: &Model) -> isize {
+    if matches!(model.overlay, Some(Overlay::Find { .. })) {
+        return view::found_page(model) as isize;
+    }
     let body = super::layout::regions(model).body;
     (body.height.saturating_sub(2)).max(1) as isize
 }
@@ -369,7 +391,15 @@ fn shifted(at: usize, by: isize, limit: usize) -> usize {
 /// Moves the selection of whatever has the focus.
 fn move_by(model: &mut Model, by: isize) {
     let limit = view::scroll_limit(model);
+    let found = match &model.overlay {
+        Some(Overlay::Find { field, .. }) => find::found(model, &field.text()).len(),
+        _ => 0,
+    };
     match &mut model.overlay {
+        Some(Overlay::Find { at, .. }) => {
+            *at = shifted(*at, by, found.saturating_sub(1));
+            return;
+        }
         Some(Overlay::Help { scroll, .. }) => {
             *scroll = shifted(*scroll, by, limit);
             return;
@@ -595,8 +625,16 @@ fn lay(model: &mut Model, index: usize) -> Vec<Effect> {
 
 /// Does what the selected row is for.
 fn open(model: &mut Model) -> Vec<Effect> {
-    if let Some(Overlay::Dialog { about, at }) = model.overlay.take() {
-        return answer_dialog(model, about, at);
+    match model.overlay.take() {
+        Some(Overlay::Dialog { about, at }) => return answer_dialog(model, about, at),
+        Some(Overlay::Find { field, at }) => {
+            match find::found(model, &field.text()).get(at) {
+                Some(place) => go_to(model, *place),
+                None => model.overlay = Some(Overlay::Find { field, at }),
+            }
+            return Vec::new();
+        }
+        Some(Overlay::Help { .. }) | None => {}
     }
     match model.screen().clone() {
         Screen::Home { at } => match rows::home(model).get(at) {
@@ -886,7 +924,14 @@ fn accept(model: &mut Model) -> Vec<Effect> {
         && !editor.value().is_empty();
     let is_question = matches!(model.screen(), Screen::Quick { .. });
     let is_name = editor.target == Target::Title;
+    let waived = match &editor.target {
+        Target::Waiver(id) => next_conflicts(model, id),
+        _ => Vec::new(),
+    };
     let effects = editor.accept(model);
+    if !effects.is_empty() {
+        select_open_conflict(model, &waived);
+    }
     if is_question && is_name {
         ask(model);
     } else if is_question && model.editor.is_none() {
@@ -1076,6 +1121,47 @@ fn selected_conflict(model: &Model) -> Option<usize> {
     }
 }
 
+/// Returns the other open conflicts of the list that is shown: those after this one, then those before it. None when it is
+/// not open itself, so that its reason is only revised.
+fn next_conflicts(model: &Model, id: &str) -> Vec<String> {
+    let listed = |id: &str| match model.screen() {
+        Screen::Process(process) => {
+            rows::rows(model, process.step).contains(&Row::Conflict(id.to_owned()))
+        }
+        _ => true,
+    };
+    let open: Vec<String> = (model.conflicts().into_iter())
+        .filter(|conflict| conflict.waived.is_none() && listed(&conflict.id))
+        .map(|conflict| conflict.id.clone())
+        .collect();
+    let Some(at) = open.iter().position(|other| other == id) else {
+        return Vec::new();
+    };
+    let (before, after) = open.split_at(at);
+    after.iter().skip(1).chain(before).cloned().collect()
+}
+
+/// Selects the first of these conflicts that is open.
+fn select_open_conflict(model: &mut Model, wanted: &[String]) {
+    let conflicts = model.conflicts();
+    let place = |id: &String| {
+        let is_open = |at: &usize| conflicts.get(*at).is_some_and(|it| it.waived.is_none());
+        let at = conflicts.iter().position(|conflict| conflict.id == *id);
+        Some((at.filter(is_open)?, id.clone()))
+    };
+    let Some((place, id)) = wanted.iter().find_map(place) else {
+        return;
+    };
+    match model.screen_mut() {
+        Screen::Conflicts { at, way } => {
+            *at = place;
+            *way = None;
+        }
+        Screen::Process(_) => model.select_row(&Row::Conflict(id)),
+        _ => {}
+    }
+}
+
 fn waive(model: &mut Model) {
     if let Some(conflict) =
         selected_conflict(model).and_then(|at| model.conflicts().get(at).copied())
@@ -1119,26 +1205,35 @@ fn concern(model: &mut Model) {
     }
 }
 
+/// Goes to the row of an input or a decision in its step. A decision that does not arise has no row: its screen says so.
+fn go_to(model: &mut Model, place: Place) {
+    let row = match place {
+        Place::Input(fact) => Row::Input(fact),
+        Place::Decision(id) => Row::Decision(id),
+    };
+    match (place, place.step(model)) {
+        (Place::Decision(id), _)
+            if model.advice().decision(id).state == DecisionState::NotApplicable =>
+        {
+            leave_quick(model);
+            open_decision(model, id);
+        }
+        (_, Some(step)) => {
+            leave_quick(model);
+            model.open(Screen::Process(Process::default()));
+            go_to_step(model, step);
+            model.select_row(&row);
+        }
+        (_, None) => {}
+    }
+}
+
 /// Goes to the row of a requirement and opens its editor.
 fn go_to_input(model: &mut Model, fact: FactId) {
-    let Some(group) = model
-        .base
-        .requirement(fact)
-        .map(|entry| entry.group.clone())
-    else {
+    if Place::Input(fact).step(model).is_none() {
         return;
-    };
-    let Some(step) = model
-        .base
-        .steps
-        .iter()
-        .position(|step| step.groups.contains(&group))
-    else {
-        return;
-    };
-    model.open(Screen::Process(Process::default()));
-    go_to_step(model, step);
-    model.select_row(&Row::Input(fact));
+    }
+    go_to(model, Place::Input(fact));
     model.editor = Some(Editor::new(model, Target::Requirement(fact)));
 }
 

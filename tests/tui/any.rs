@@ -161,6 +161,8 @@ fn every_screen_draws_at_every_size() {
         "s",
         "e",
         "?",
+        "p / o",
+        "p / zz",
         "t long <space> title",
     ];
     for place in places {

@@ -146,6 +146,12 @@ fn search() {
     record("search", "b / ser");
 }
 
+// The field, inputs and decisions with what holds and their step, the question of the selected one.
+#[test]
+fn find() {
+    record("find", "p / o");
+}
+
 // What it is, effects by case with reasons, relations, hazards, sources.
 #[test]
 fn pattern() {

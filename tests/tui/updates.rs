@@ -883,3 +883,309 @@ fn what_was_accepted_stands_below_what_is_open() {
     let begin: String = action.chars().take(24).collect();
     assert!(bench.shows(&begin), "{begin}: {}", bench.screen());
 }
+
+#[test]
+fn an_input_of_any_step_is_found_from_everywhere() {
+    // From home, a step, the quick start at a list, at a number not begun, and another screen.
+    for place in ["", "p", "5", "Q <tab> <tab>", "Q <tab>", "s", "c"] {
+        let mut bench = Bench::new();
+        bench.script(place);
+        let told = match place {
+            "Q <tab> <tab>" | "Q <tab>" => "/ finds every input",
+            "s" | "c" => "",
+            _ => "/ find an input",
+        };
+        // Where lines are short, the words may stand on two.
+        let words = bench.screen().replace(['\n', '│'], " ");
+        let found = told.split(' ').all(|word| words.contains(word));
+        assert!(found, "{place}: {}", bench.screen());
+        bench.script("/ outage");
+        assert!(bench.shows("1 found"), "{place}: {}", bench.screen());
+        assert!(bench.shows("What does an hour of outage cost? (outage)"));
+        bench.script("<enter>");
+        let row = match bench.model.screen() {
+            Screen::Process(process) if process.step == 0 => {
+                rows::rows(&bench.model, 0).get(process.at[0]).cloned()
+            }
+            _ => None,
+        };
+        let fact = bench.model.base.find_fact("outage").unwrap();
+        assert_eq!(row, Some(Row::Input(fact)), "{place}");
+    }
+}
+
+#[test]
+fn names_come_first_and_decisions_are_found_too() {
+    let mut bench = Bench::new();
+    // Nothing typed lists all; the arrows select, and a slash is a letter.
+    bench.script("p / <down> <down>");
+    assert!(matches!(
+        bench.model.overlay,
+        Some(Overlay::Find { at: 2, .. })
+    ));
+    bench.script("how");
+    let ids = |query: &str| -> Vec<&str> {
+        let found = archadvisor::tui::find::found(&bench.model, query).into_iter();
+        found.map(|place| place.texts(&bench.model)[1]).collect()
+    };
+    // “Waiting work” by its name, before the questions of the first step that have the word.
+    assert_eq!(ids("it"), ["work", "users", "money", "guards"]);
+    assert_eq!(
+        ids("LATENCY target"),
+        ["latency"],
+        "once, though its id has it too"
+    );
+    bench.script("<esc>");
+    assert!(bench.model.overlay.is_none());
+    bench.script("/ waiting <enter>");
+    assert!(
+        matches!(bench.model.screen(), Screen::Process(process) if process.step == 4),
+        "{}",
+        bench.screen()
+    );
+    assert!(bench.shows("▌ · Waiting work"), "{}", bench.screen());
+    // What is not there is said, and enter goes nowhere.
+    bench.script("/ nowhere <enter>");
+    assert!(bench.shows("Nothing has these words"), "{}", bench.screen());
+}
+
+#[test]
+fn a_number_with_a_slash_in_its_unit_can_be_typed_in_the_quick_start() {
+    let mut bench = Bench::new();
+    bench
+        .script("Q <tab>")
+        .text("500 users/day")
+        .script("<enter> <backtab>");
+    assert_eq!(answer(&bench, "users"), "500 users/day");
+    bench.script("/");
+    assert!(
+        bench.model.overlay.is_some(),
+        "the value is not begun to be typed over"
+    );
+    bench.script("<esc>");
+    assert!(bench.shows("500 users/day"), "the question is as it was");
+}
+
+#[test]
+fn accepting_one_conflict_goes_on_to_the_next_and_a_reason_is_replaced() {
+    let open = |bench: &Bench| bench.model.advice().open_conflicts().count();
+    let selected = |bench: &Bench| -> Option<(String, bool)> {
+        let id = match bench.model.screen() {
+            Screen::Conflicts { at, .. } => bench.model.conflicts().get(*at)?.id.clone(),
+            Screen::Process(process) => {
+                match rows::rows(&bench.model, process.step).get(process.at[process.step])? {
+                    Row::Conflict(id) => id.clone(),
+                    _ => return None,
+                }
+            }
+            _ => return None,
+        };
+        let conflicts = bench.model.conflicts();
+        let conflict = conflicts.iter().find(|conflict| conflict.id == id)?;
+        Some((id, conflict.waived.is_none()))
+    };
+    // From the last one the first is next.
+    for last in ["", "G"] {
+        let mut bench = builtin(sale());
+        bench.script("c").script(last);
+        let all = open(&bench);
+        assert!(all > 2);
+        if last == "G" {
+            for _ in 0..bench.model.conflicts().len() - all {
+                bench.script("k");
+            }
+        }
+        for left in (1..all).rev() {
+            bench.script("w agreed <enter>");
+            assert_eq!(open(&bench), left);
+            assert!(
+                selected(&bench).is_some_and(|(_, is_open)| is_open),
+                "{left} of {all}"
+            );
+        }
+    }
+    // In a step too.
+    let mut bench = builtin(sale());
+    bench.script("0");
+    for _ in 0..80 {
+        if selected(&bench).is_none_or(|(_, is_open)| !is_open) {
+            bench.script("j");
+        }
+    }
+    let (first, _) = selected(&bench).expect("the last step lists conflicts");
+    bench.script("w agreed <enter>");
+    let (second, is_open) = selected(&bench).expect("a conflict");
+    assert!(is_open && first != second, "{first} {second}");
+    // What was said before is replaced by what is typed, or edited after an arrow.
+    let mut bench = Bench::with(contradictory(), Theme::default(), (80, 24));
+    bench.script("c w agreed <enter> w later <enter>");
+    let reason = |bench: &Bench| bench.model.design.waivers[0].because.clone();
+    assert_eq!(reason(&bench), "later");
+    bench.script("w <right> on <enter>");
+    assert_eq!(reason(&bench), "lateron");
+    bench.script("w <end> ! <enter>");
+    assert_eq!(reason(&bench), "lateron!");
+}
+
+#[test]
+fn a_chosen_decision_keeps_telling_how_sure_the_advice_is() {
+    let mut bench = Bench::new();
+    bench.script("/ waiting <enter> <enter>");
+    let certainty = |bench: &Bench| {
+        let id = bench.model.base.find_decision("work").unwrap();
+        bench.model.advice().decision(id).certainty.word()
+    };
+    let words = |bench: &Bench| {
+        let screen = bench.screen();
+        screen.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    bench.script("<enter>");
+    let told = format!("choose one; chosen; advised, {}", certainty(&bench));
+    assert!(words(&bench).contains(&told), "{told}: {}", bench.screen());
+    bench.script("j <enter>");
+    let told = format!(
+        "choose one; chosen; advised instead: Message queue, {}",
+        certainty(&bench)
+    );
+    assert!(words(&bench).contains(&told), "{told}: {}", bench.screen());
+}
+
+#[test]
+fn what_an_open_decision_rests_on_is_told_without_a_cut() {
+    // Of every decision, what is chosen too; the certainty whole, and what it rests on.
+    let mut bench = builtin(Design::default());
+    let mut open = 0;
+    let base = Rc::clone(&bench.model.base);
+    for id in base.decision_ids() {
+        let advice = bench.model.advice().decision(id).clone();
+        if advice.options.is_empty() || advice.recommended.is_empty() {
+            continue;
+        }
+        bench.model.screens.push(Screen::Decision {
+            id,
+            at: 0,
+            detail: false,
+            scroll: 0,
+        });
+        let screen = bench.screen();
+        let lines = screen.lines().skip(2);
+        let head: Vec<&str> = lines
+            .take_while(|line| !line.starts_with("    option"))
+            .collect();
+        let head = head.join(" ");
+        let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !advice.hinges_on.is_empty() {
+            open += 1;
+            assert!(head.contains(": rests on "), "{screen}");
+        }
+        if base.decision(id).pick == archadvisor::knowledge::Pick::One {
+            assert!(head.contains("% of nearby priorities agree)"), "{screen}");
+        }
+        assert!(!head.contains('…'), "{screen}");
+        bench.model.screens.pop();
+    }
+    assert!(open > 5);
+}
+
+#[test]
+fn help_that_does_not_fit_is_read_on_with_f1() {
+    let mut cut = 0;
+    for size in [(80, 24), (60, 20)] {
+        let mut bench = builtin(Design::default());
+        bench.send(Msg::Resized(size.0, size.1));
+        let base = Rc::clone(&bench.model.base);
+        for (fact, entry) in base.requirement_ids() {
+            bench.script("1 /").text(&entry.name).script("<enter>");
+            let Screen::Process(process) = bench.model.screen() else {
+                panic!("{}", bench.screen());
+            };
+            let row = rows::rows(&bench.model, 0)[process.at[0]].clone();
+            assert_eq!(row, Row::Input(fact), "{}", bench.screen());
+            bench.script("<enter>");
+            let screen = bench.screen();
+            let last = entry.note.as_ref().unwrap_or(&entry.why);
+            let end: Vec<&str> = last.split_whitespace().rev().take(2).collect();
+            let told = |screen: &str| end.iter().all(|word| screen.contains(word));
+            let says = screen.contains("f1 reads on");
+            if says || !told(&screen) {
+                cut += 1;
+                // Where not even the question has room, the footer alone tells of the key.
+                assert!(says || size.0 < 80, "{}: {screen}", entry.id);
+                bench.script("<f1>");
+                assert!(told(&bench.screen()), "{}: {}", entry.id, bench.screen());
+                bench.script("<esc>");
+            }
+            bench.script("<esc>");
+        }
+    }
+    assert!(cut > 0);
+}
+
+#[test]
+fn a_page_further_is_seen_in_a_long_summary() {
+    let mut bench = builtin(sale());
+    bench.model.markdown = archadvisor::report::markdown::document;
+    bench.script("s");
+    let head = |bench: &Bench| bench.screen().lines().nth(2).unwrap_or_default().to_owned();
+    let first = head(&bench);
+    assert!(first.contains("lines 1 to "), "{first}");
+    bench.script("<pgdn>");
+    assert_ne!(head(&bench), first);
+}
+
+#[test]
+fn a_wide_terminal_shows_whole_conflict_messages() {
+    let mut bench = builtin(sale());
+    bench.send(Msg::Resized(200, 50));
+    bench.script("c");
+    let screen = bench.screen();
+    let conflicts = bench.model.conflicts();
+    let begins = |at: usize| conflicts[at].message.chars().take(90).collect::<String>();
+    for at in 0..conflicts.len().min(4) {
+        assert!(screen.contains(&begins(at)), "{screen}");
+    }
+}
+
+#[test]
+fn a_quality_is_judged_in_the_words_of_the_export() {
+    let mut bench = builtin(sale());
+    bench.send(Msg::Resized(200, 50));
+    bench.script("5");
+    let screen = bench.screen();
+    let export = archadvisor::report::markdown::document(
+        &bench.model.base,
+        &bench.model.design,
+        bench.model.advice(),
+    );
+    for axis in &bench.model.base.axes {
+        // The table of the qualities has five columns.
+        let begin = format!("| {} |", axis.name);
+        let row = export
+            .lines()
+            .find(|line| line.starts_with(&begin) && line.matches('|').count() == 6)
+            .unwrap();
+        let word = row.split('|').nth(3).unwrap().trim().to_owned();
+        let shown = screen
+            .lines()
+            .any(|line| line.contains(&*axis.name) && line.trim_end().ends_with(&word));
+        assert!(shown, "{}: {word}\n{screen}", axis.name);
+    }
+}
+
+#[test]
+fn names_of_inputs_are_not_cut_at_eighty_columns() {
+    let bench = {
+        let mut bench = builtin(Design::default());
+        bench.script("1");
+        bench.send(Msg::Resized(80, 400));
+        bench
+    };
+    let screen = bench.screen();
+    let mut missing = Vec::new();
+    for (_, entry) in bench.model.base.requirement_ids() {
+        if !screen.contains(&*entry.name) {
+            missing.push(entry.name.to_string());
+        }
+    }
+    assert!(missing.is_empty(), "{missing:?}\n{screen}");
+}

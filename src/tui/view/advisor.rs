@@ -170,7 +170,8 @@ fn column(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
     ));
     let widest = |words: &mut dyn Iterator<Item = usize>| words.max().unwrap_or(0);
     let names = &mut model.base.axes.iter().map(|axis| text::width(&axis.name));
-    let labels = &mut (model.advice().verdicts.iter()).map(|verdict| verdict.label.word().len());
+    let labels =
+        &mut (model.advice().verdicts.iter()).map(|verdict| text::width(axis_word(verdict.label)));
     // The bar takes five cells, and what stands between the columns three.
     let room = width.saturating_sub(widest(labels) + 8);
     let name_width = (widest(names) + 1).min(room.max(17));
@@ -184,7 +185,7 @@ fn column(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
         ))];
         spans.extend(paint::balance(theme, hurt, help));
         spans.push(Span::styled(
-            format!("  {}", verdict.label.word()),
+            format!("  {}", axis_word(verdict.label)),
             label_style(theme, verdict.label),
         ));
         lines.push(Line::from(spans));
@@ -375,6 +376,15 @@ fn verdict_sign(theme: Theme, label: AxisLabel) -> String {
     }
 }
 
+/// The verdict on an axis in words, the same as in the export.
+pub(super) fn axis_word(label: AxisLabel) -> &'static str {
+    match label {
+        AxisLabel::Made => "strongly helped",
+        AxisLabel::Contested => "helped and hurt",
+        other => other.word(),
+    }
+}
+
 fn label_style(theme: Theme, label: AxisLabel) -> Style {
     match label {
         AxisLabel::Made | AxisLabel::Helped => theme.good(),
@@ -443,8 +453,8 @@ pub(super) fn sentence(model: &Model, shift: &Shift) -> String {
         Shift::Axis(axis, from, to) => format!(
             "{}: {} {arrow} {}",
             base.axis(*axis).name,
-            from.word(),
-            to.word()
+            axis_word(*from),
+            axis_word(*to)
         ),
     }
 }

@@ -58,7 +58,8 @@ pub(super) fn draw(
         (false, false) => (below.height * 2 / 5).max(3),
     };
     let high = (conflicts.len() as u16).min(share);
-    let (list, detail) = layout::detail(below, (body.width * 2 / 5).max(48), high);
+    // The messages take the whole width: beside the detail each of them would be cut.
+    let (list, detail) = layout::detail(below, body.width, high);
     paint::list(
         frame,
         list,
@@ -81,23 +82,12 @@ pub(super) fn draw(
         },
     );
     if let Some(conflict) = conflicts.get(at) {
-        if detail.y > list.y {
-            let edge = Rect {
-                y: detail.y.saturating_sub(1),
-                height: 1,
-                ..body
-            };
-            paint::line(frame, edge, 0, paint::rule(theme, edge.width));
-        } else {
-            paint::edge(
-                frame,
-                Rect {
-                    x: detail.x.saturating_sub(1),
-                    ..detail
-                },
-                theme,
-            );
-        }
+        let edge = Rect {
+            y: detail.y.saturating_sub(1),
+            height: 1,
+            ..body
+        };
+        paint::line(frame, edge, 0, paint::rule(theme, edge.width));
         self::detail(model, frame, detail, conflict, way);
     }
 }

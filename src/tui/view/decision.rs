@@ -18,10 +18,115 @@ use ratatui::text::{Line, Span};
 /// The width at which the list of options shows everything.
 const LIST: u16 = 86;
 
+/// Below this height the head keeps to a line for the question and one for how the decision stands.
+const LOW: u16 = 14;
+
+/// From this height on the head takes what it needs.
+const HIGH: u16 = 26;
+
+/// The question, and how the decision stands: how sure the advice is, and what it rests on.
+fn head(model: &Model, body: Rect, id: DecisionId) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let entry = model.base.decision(id);
+    let width = usize::from(body.width.saturating_sub(2));
+    let most = match body.height {
+        ..LOW => 1,
+        LOW..HIGH => 2,
+        _ => 4,
+    };
+    let mut question = text::wrap(&entry.question, width);
+    if question.len() > most {
+        question = vec![text::fit(&entry.question, width, theme.glyphs.ellipsis).into_owned()];
+    }
+    let mut lines: Vec<Line<'static>> = (question.into_iter())
+        .map(|line| Line::styled(line, theme.title()))
+        .collect();
+    // The name that other lists call it by stands beside its question where there is room.
+    if let [line] = lines.as_mut_slice()
+        && line.width() + 2 + text::width(&entry.name) <= width
+    {
+        line.push_span(Span::styled(format!("  {}", entry.name), theme.muted()));
+    }
+    // As many names of what it rests on as there is room for; the certainty is never cut for them.
+    let rests = model.advice().decision(id).hinges_on.len();
+    let told = (0..=rests)
+        .rev()
+        .map(|named| text::wrap(&standing(model, id, named), width))
+        .find(|told| told.len() <= most);
+    let told = told.unwrap_or_else(|| {
+        let mut told = text::wrap(&standing(model, id, 0), width);
+        told.truncate(most);
+        told
+    });
+    lines.extend((told.into_iter()).map(|line| Line::styled(line, theme.muted())));
+    lines
+}
+
+/// How a decision stands, with so many names of what the advice rests on.
+fn standing(model: &Model, id: DecisionId, named: usize) -> String {
+    let advice = model.advice().decision(id);
+    let one = model.base.decision(id).pick == Pick::One;
+    let many = if one { "one" } else { "any number" };
+    let without = |list: &[PatternId], other: &[PatternId]| -> Vec<PatternId> {
+        let left = list.iter().filter(|pattern| !other.contains(pattern));
+        left.copied().collect()
+    };
+    let missing = without(&advice.recommended, &advice.chosen);
+    let against = without(&advice.chosen, &advice.recommended);
+    let stands = match advice.state {
+        DecisionState::NotApplicable => return "does not arise in this design".to_owned(),
+        _ if one && advice.recommended.is_empty() => {
+            let chosen = advice.state == DecisionState::Chosen;
+            let chosen = if chosen { "chosen; " } else { "" };
+            return format!("choose {many}; {chosen}nothing fits, so nothing is advised");
+        }
+        DecisionState::Open if one => String::new(),
+        DecisionState::Open => "advised, ".to_owned(),
+        DecisionState::Chosen if missing.is_empty() && against.is_empty() => {
+            "chosen; advised, ".to_owned()
+        }
+        DecisionState::Chosen if one => {
+            format!("chosen; advised instead: {}, ", model.names(&missing))
+        }
+        DecisionState::Chosen => {
+            let told = [("advised besides", &missing), ("not advised", &against)]
+                .into_iter()
+                .filter(|(_, patterns)| !patterns.is_empty())
+                .map(|(word, patterns)| format!("{word}: {}; ", model.names(patterns)));
+            format!("chosen; {}the advice is ", told.collect::<String>())
+        }
+    };
+    let (stays, of) = advice.share;
+    let share = if one && of > 0 {
+        let percent = u64::from(stays) * 100 / u64::from(of);
+        format!(" ({percent}% of nearby priorities agree)")
+    } else {
+        String::new()
+    };
+    let certainty = advisor::certainty(advice.certainty);
+    let rests = rests_on(model, id, named);
+    format!("choose {many}; {stands}{certainty}{share}{rests}")
+}
+
+/// The answers not given that could overturn the advice, so many of them by name.
+fn rests_on(model: &Model, id: DecisionId, named: usize) -> String {
+    let facts = &model.advice().decision(id).hinges_on;
+    let names: Vec<&str> = (facts.iter().take(named))
+        .map(|fact| model.base.fact(*fact).1)
+        .collect();
+    match (names.len(), facts.len() - names.len()) {
+        (0, 0) => String::new(),
+        (0, all) => format!(": rests on {}", text::count(all, "answer")),
+        (_, 0) => format!(": rests on {}", names.join(", ")),
+        (_, more) => format!(": rests on {} and {more} more", names.join(", ")),
+    }
+}
+
 fn split(model: &Model, body: Rect, id: DecisionId, focus: bool) -> (Rect, Rect) {
+    let high = (head(model, body, id).len() as u16).min(body.height);
     let top = Rect {
-        y: body.y + 2,
-        height: body.height.saturating_sub(2),
+        y: body.y + high,
+        height: body.height.saturating_sub(high),
         ..body
     };
     let all = rows::decision(model, id);
@@ -55,56 +160,12 @@ pub(super) fn draw(
     scroll: usize,
 ) {
     let theme = model.theme;
-    let entry = model.base.decision(id);
-    let advice = model.advice().decision(id);
-    let head = Rect {
+    let place = Rect {
         x: body.x + 1,
         width: body.width.saturating_sub(2),
         ..body
     };
-    let many = if entry.pick == Pick::Many {
-        "any number"
-    } else {
-        "one"
-    };
-    let state = match advice.state {
-        DecisionState::NotApplicable => "does not arise in this design".to_owned(),
-        DecisionState::Chosen => format!("choose {many}; chosen"),
-        DecisionState::Open if entry.pick == Pick::One => {
-            let (stays, of) = advice.share;
-            let share = if of > 0 {
-                format!(
-                    " ({}% of nearby priorities agree)",
-                    u64::from(stays) * 100 / u64::from(of)
-                )
-            } else {
-                String::new()
-            };
-            format!(
-                "choose {many}; {}{share}",
-                advisor::certainty(advice.certainty)
-            )
-        }
-        DecisionState::Open => format!("choose {many}"),
-    };
-    paint::line(
-        frame,
-        head,
-        0,
-        paint::heading(theme, &entry.question, &state, head.width.into()),
-    );
-    let hinges: Vec<&str> = advice
-        .hinges_on
-        .iter()
-        .map(|fact| model.base.fact(*fact).1)
-        .collect();
-    let line = if hinges.is_empty() {
-        entry.name.to_string()
-    } else {
-        format!("hinges on: {}", hinges.join(", "))
-    };
-    let line = text::fit(&line, head.width.into(), theme.glyphs.ellipsis).into_owned();
-    paint::line(frame, head, 1, Line::styled(line, theme.muted()));
+    paint::lines(frame, place, head(model, body, id), 0);
     let (list, detail) = split(model, body, id, focus);
     options(model, frame, list, id, at, !focus);
     if detail.height > 0 {
@@ -480,6 +541,16 @@ fn option_detail(
                 theme.muted(),
             ));
         }
+    }
+    // In the head there may be no room for all of them.
+    let hinges = match base.decision(id).pick {
+        Pick::One if advice.recommended.contains(&option.pattern) => &advice.hinges_on,
+        _ => &option.hinges_on,
+    };
+    if !hinges.is_empty() {
+        let names: Vec<&str> = (hinges.iter()).map(|fact| base.fact(*fact).1).collect();
+        let text = format!("rests on: {}", names.join(", "));
+        lines.extend(paint::wrapped(&text, width, "", theme.muted()));
     }
     lines.push(Line::default());
     let sum = format!(

@@ -14,9 +14,6 @@ const PROSE: usize = 3;
 /// How many lines are left free below an editor that has a screen to itself.
 const BELOW: u16 = 4;
 
-/// How many lines of help are shown at most where other things need room as well.
-const HELP: usize = 4;
-
 fn question(editor: &Editor, width: usize) -> Vec<String> {
     if editor.label.is_empty() {
         Vec::new()
@@ -31,8 +28,10 @@ fn help(model: &Model, editor: &Editor, width: usize, most: usize) -> Vec<String
     if lines.len() > most {
         lines.truncate(most);
         if let Some(last) = lines.last_mut() {
-            let ellipsis = model.theme.glyphs.ellipsis;
-            *last = text::fit(&format!("{last} {ellipsis}"), width, ellipsis).into_owned();
+            // The keys that are shown then begin with the whole of it.
+            let more = format!("{} f1 reads on", model.theme.glyphs.ellipsis);
+            let room = width.saturating_sub(text::width(&more) + 1);
+            *last = format!("{} {more}", text::fit(last, room, ""));
         }
     }
     lines
@@ -128,7 +127,7 @@ pub(super) fn height(model: &Model, editor: &Editor, width: usize) -> usize {
         0
     };
     question(editor, width).len()
-        + help(model, editor, width, HELP).len()
+        + help(model, editor, width, usize::MAX).len()
         + input_height(editor, width)
         + message
 }
@@ -144,21 +143,22 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Ed
         Vec::new()
     };
     let needed = input_height(editor, width) + message.len();
-    let mut above: Vec<Line<'_>> = question(editor, width)
-        .into_iter()
-        .map(|line| Line::styled(line, theme.title()))
-        .collect();
-    above.extend(
-        help(model, editor, width, HELP)
-            .into_iter()
-            .map(|line| Line::styled(line, theme.muted())),
-    );
     // A list that does not fit with all that its options mean needs a line for each, and the rest for the selected one.
     let least = match &editor.input {
         Input::Choice { options, .. } if needed > room => options.len() + 2,
         _ => needed,
     };
-    above.truncate(room.saturating_sub(least.min(needed)));
+    let free = room.saturating_sub(least.min(needed));
+    let mut above: Vec<Line<'_>> = question(editor, width)
+        .into_iter()
+        .map(|line| Line::styled(line, theme.title()))
+        .collect();
+    above.truncate(free);
+    above.extend(
+        help(model, editor, width, free - above.len())
+            .into_iter()
+            .map(|line| Line::styled(line, theme.muted())),
+    );
     let mut y = 0;
     for line in above {
         paint::line(frame, area, y, line);

@@ -159,7 +159,7 @@ fn action(model: &Model, row: HomeRow) -> (String, String, &'static str) {
             ("Conflicts".to_owned(), detail, "c")
         }
         HomeRow::Patterns => {
-            let detail = format!("{} by quality axis; / searches", model.base.patterns.len());
+            let detail = format!("{} by quality or category", model.base.patterns.len());
             ("Patterns".to_owned(), detail, "b")
         }
         HomeRow::Summary => (

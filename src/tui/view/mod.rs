@@ -4,6 +4,7 @@ mod advisor;
 mod conflicts;
 mod decision;
 mod editing;
+mod find;
 mod home;
 mod overlay;
 mod paint;
@@ -26,6 +27,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
+pub(super) use find::page as found_page;
 pub(super) use overlay::answers;
 
 /// Draws the model.
@@ -71,6 +73,7 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
         footer(model, frame, regions.footer);
         match &model.overlay {
             Some(Overlay::Help { scroll, here }) => overlay::help(model, frame, *scroll, here),
+            Some(Overlay::Find { field, at }) => find::draw(model, frame, field, *at),
             Some(Overlay::Dialog { about, at }) => overlay::dialog(model, frame, about, *at),
             None => {}
         }
@@ -216,7 +219,8 @@ fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
             _ => (binding.keys[0].to_string(), binding.title),
         })
         .collect();
-    if matches!(&model.editor, Some(editor) if editor.target == Target::Search) {
+    let finds = matches!(model.overlay, Some(Overlay::Find { .. }));
+    if finds || matches!(&model.editor, Some(editor) if editor.target == Target::Search) {
         hints.insert(0, (theme.glyphs.up_down.to_owned(), "select"));
     }
     let size = |hint: &(String, &str)| text::width(&hint.0) + 1 + text::width(hint.1) + 3;

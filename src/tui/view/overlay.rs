@@ -2,6 +2,7 @@
 
 use super::paint;
 use crate::tui::command::{BINDINGS, Binding, Command, ENTER};
+use crate::tui::editor::Input;
 use crate::tui::model::{Dialog, Model};
 use crate::tui::text;
 use ratatui::Frame;
@@ -9,7 +10,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Clear, Padding};
 
-fn panel(
+pub(super) fn panel(
     model: &Model,
     frame: &mut Frame<'_>,
     (title, foot): (&str, &str),
@@ -139,7 +140,8 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
             })
             .collect()
     };
-    let mut lines = vec![Line::styled("Here", theme.title())];
+    let mut lines = asked(model, width);
+    lines.push(Line::styled("Here", theme.title()));
     let push = |lines: &mut Vec<Line<'static>>, list: Vec<(String, String)>| {
         for (keys, title) in list {
             lines.push(Line::from(vec![
@@ -182,7 +184,7 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
                 "++ + +{minus} {minus} {minus}{minus}",
                 minus = theme.glyphs.minus
             ),
-            "a quality in this design: from made to broken",
+            "a quality in this design: from strongly helped to broken",
         ),
     ];
     lines.push(Line::styled("Signs", theme.title()));
@@ -214,6 +216,24 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
         "Everything is saved as you go.",
         theme.muted(),
     ));
+    lines
+}
+
+/// What is asked, with all that helps to answer: beside the answers there may be no room for it.
+fn asked(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let Some(editor) = (model.editor.as_ref()).filter(|editor| !editor.help.is_empty()) else {
+        return Vec::new();
+    };
+    let mut lines = paint::wrapped(&editor.label, width, "", theme.title());
+    lines.extend(paint::wrapped(&editor.help, width, "  ", theme.text()));
+    if let Input::Choice { options, .. } = &editor.input {
+        for option in options.iter().filter(|option| !option.means.is_empty()) {
+            let text = format!("{}: {}", option.label, option.means);
+            lines.extend(paint::wrapped(&text, width, "  ", theme.text()));
+        }
+    }
+    lines.push(Line::default());
     lines
 }
 

@@ -151,8 +151,8 @@ fn below<'a>(
 
 /// The whole text of a row of this width, when the row has to cut it.
 fn cut_text(model: &Model, row: &Row, step: usize, width: usize) -> Option<String> {
-    let columns = |name: &str, value: &str| {
-        let (name_width, value_width, _) = column_widths(width, name, value);
+    let columns = |name: &str, value: &str, word: &str| {
+        let (name_width, value_width, _) = column_widths(width, name, value, word);
         let cut = text::width(name) > name_width || text::width(value) > value_width;
         // `=` and `~` say already that a value follows.
         let colon = if value.starts_with(['=', '~']) {
@@ -163,10 +163,11 @@ fn cut_text(model: &Model, row: &Row, step: usize, width: usize) -> Option<Strin
         cut.then(|| format!("{name}{colon} {value}"))
     };
     let text = match row {
-        Row::Context => return columns("What it is for", &model.design.context),
-        Row::Notes => return columns("Notes", &model.design.notes),
+        Row::Context => return columns("What it is for", &model.design.context, ""),
+        Row::Notes => return columns("Notes", &model.design.notes, ""),
         Row::Input(fact) | Row::Estimate(fact) => {
-            return columns(model.base.fact(*fact).1, &value(model, *fact).0);
+            let (shown, word) = value(model, *fact);
+            return columns(model.base.fact(*fact).1, &shown, word);
         }
         Row::Decision(id) => {
             let name = format!(
@@ -174,14 +175,14 @@ fn cut_text(model: &Model, row: &Row, step: usize, width: usize) -> Option<Strin
                 model.theme.glyphs.open,
                 model.base.decision(*id).name
             );
-            let (what, _) = decided(model, *id);
-            return columns(&name, &what)
+            let (what, word) = decided(model, *id);
+            return columns(&name, &what, word)
                 .map(|_| format!("{} {what}", model.base.decision(*id).question));
         }
         Row::Function(index) => model.design.functions.get(*index)?.clone(),
         Row::Interface(_) | Row::Entity(_) => {
             let (name, detail, word) = recorded(model, row)?;
-            let (name_width, value_width, word_width) = column_widths(width, &name, &detail);
+            let (name_width, value_width, word_width) = column_widths(width, &name, &detail, &word);
             let cut = text::width(&name) > name_width
                 || text::width(&detail) > value_width
                 || text::width(&word) >= word_width;
@@ -317,21 +318,36 @@ pub(super) fn value(model: &Model, fact: FactId) -> (String, &'static str) {
 
 /// Returns the widths of the columns of a row: name, value, word. They stand below each other unless that would cut a
 /// name or a value though both have room.
-fn column_widths(width: usize, name: &str, value: &str) -> (usize, usize, usize) {
-    let word = match width {
-        44.. => 12,
-        _ => 0,
-    };
-    let inner = width.saturating_sub(2 + word + 2);
-    // A number with its unit is not cut before a name is: the selected row shows the name in full.
-    let usual = (inner * 3 / 5).min(inner.saturating_sub(17)).clamp(8, 42);
+///
+/// Of the word at the end only as much room is kept as it needs where a name would be cut, and none at all where the value
+/// has the sign that says the same.
+fn column_widths(width: usize, name: &str, value: &str, last: &str) -> (usize, usize, usize) {
     let (wanted, needed) = (text::width(name), text::width(value));
-    let name = if wanted + needed <= inner {
-        usual.clamp(wanted, inner - needed)
-    } else {
-        usual
+    let with = |word: usize| {
+        let inner = width.saturating_sub(2 + word + 2);
+        // A number with its unit is not cut before a name is: the selected row shows the name in full.
+        let usual = (inner * 3 / 5).min(inner.saturating_sub(17)).clamp(8, 42);
+        let name = if wanted + needed <= inner {
+            usual.clamp(wanted, inner - needed)
+        } else {
+            usual
+        };
+        (name, inner.saturating_sub(name), word)
     };
-    (name, inner.saturating_sub(name), word)
+    if width < 44 {
+        return with(0);
+    }
+    let own = (text::width(last) + 1).min(12);
+    let least = if value.starts_with(['=', '~', '?']) && !last.contains(' ') {
+        0
+    } else {
+        own
+    };
+    [12, own]
+        .map(with)
+        .into_iter()
+        .find(|(name, ..)| *name >= wanted)
+        .unwrap_or_else(|| with(least))
 }
 
 /// A row of columns: name, value, word.
@@ -343,7 +359,7 @@ fn columns(
     word: &str,
 ) -> Line<'static> {
     let ellipsis = theme.glyphs.ellipsis;
-    let (name_width, value_width, word_width) = column_widths(width, name, &value.content);
+    let (name_width, value_width, word_width) = column_widths(width, name, &value.content, word);
     let style = value.style;
     Line::from(vec![
         Span::raw("  "),
@@ -474,7 +490,7 @@ fn row_line(
             } else {
                 theme.muted()
             };
-            let name = distinct(model, *fact, &shown, width);
+            let name = distinct(model, *fact, &shown, word, width);
             columns(theme, width, &name, Span::styled(shown, style), word)
         }
         Row::Interface(_) | Row::Entity(_) => {
@@ -502,17 +518,13 @@ fn row_line(
         Row::Estimate(fact) => {
             let (shown, _) = value(model, *fact);
             let rests = !model.advice().facts.state(*fact).rests_on.is_empty();
-            columns(
-                theme,
-                width,
-                &distinct(model, *fact, &shown, width),
-                Span::raw(shown.clone()),
-                &if rests {
-                    format!("derived {}", theme.glyphs.about)
-                } else {
-                    "derived".to_owned()
-                },
-            )
+            let word = if rests {
+                format!("derived {}", theme.glyphs.about)
+            } else {
+                "derived".to_owned()
+            };
+            let name = distinct(model, *fact, &shown, &word, width);
+            columns(theme, width, &name, Span::raw(shown), &word)
         }
         Row::Conflict(id) => {
             let Some(conflict) = model
@@ -598,10 +610,16 @@ fn row_line(
 
 /// Returns the name of a fact for a row of this width: cut in the middle where the beginning would not tell it from
 /// another.
-fn distinct<'a>(model: &'a Model, fact: FactId, value: &str, width: usize) -> Cow<'a, str> {
+fn distinct<'a>(
+    model: &'a Model,
+    fact: FactId,
+    value: &str,
+    word: &str,
+    width: usize,
+) -> Cow<'a, str> {
     let base = &model.base;
     let name = base.fact(fact).1;
-    let (name_width, ..) = column_widths(width, name, value);
+    let (name_width, ..) = column_widths(width, name, value, word);
     if text::width(name) <= name_width {
         return Cow::Borrowed(name);
     }
@@ -660,7 +678,7 @@ fn decision_row(model: &Model, id: crate::knowledge::DecisionId, width: usize) -
 }
 
 /// Returns what is taken in a decision, with what is advised against it or nearly as good, and how it stands.
-fn decided(model: &Model, id: crate::knowledge::DecisionId) -> (String, &'static str) {
+pub(super) fn decided(model: &Model, id: crate::knowledge::DecisionId) -> (String, &'static str) {
     let advice = model.advice().decision(id);
     let entry = model.base.decision(id);
     let chosen = advice.state == DecisionState::Chosen;

@@ -52,10 +52,10 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, at: usize) 
         "Enter goes on. A name is not needed now; t gives one any time."
     } else if model.editor.as_ref().is_some_and(Editor::is_text) {
         "Enter answers. Tab skips, and so does enter on an empty field: what is skipped is assumed or unknown, and can \
-         be answered any time."
+         be answered any time: / finds every input."
     } else {
         "Up and down choose, enter answers. Tab skips, and so does enter on “unknown”: what is skipped is assumed or \
-         unknown, and can be answered any time."
+         unknown, and can be answered any time: / finds every input."
     };
     for line in paint::wrapped(hint, width, "", theme.muted()) {
         paint::line(frame, left, y, line);

@@ -21,8 +21,14 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, scroll: usi
     let area = inner(body);
     let content = lines(model, area.width.into());
     let last = content.len().saturating_sub(usize::from(area.height));
-    let seen = (scroll.min(last) * 100).checked_div(last).unwrap_or(100);
-    let remark = format!("as it will be exported; {seen}%");
+    // Lines rather than a share: a page further must be seen in a long document too.
+    let from = scroll.min(last);
+    let to = (from + usize::from(area.height)).min(content.len());
+    let remark = format!(
+        "as it will be exported; lines {} to {to} of {}",
+        from + 1,
+        content.len()
+    );
     let head = Rect { y: body.y, ..area };
     paint::line(
         frame,
