@@ -160,7 +160,7 @@ fn what_is_there_twice_is_found() {
         "  - graph-db\n",
         "  - graph-db\n  - relational-db\n",
         "error",
-        "store.yaml:16:5",
+        "store.yaml:17:5",
         "the option `relational-db` is there twice in `store`",
     );
     plant(

@@ -103,6 +103,8 @@ fn from_an_empty_start_to_an_exported_document() {
     session
         .sees("Iterate and refine")
         .keys("x")
+        .sees("x again marks the step done")
+        .keys("x")
         .sees("Step 10 is done")
         .keys("G\r")
         .sees("Export the summary to");

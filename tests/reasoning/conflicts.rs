@@ -189,7 +189,7 @@ fn what_given_facts_break_today_waits_for_no_growth() {
         ("read_share", "0"),
     ]);
     let advice = advise(base(), &situation);
-    let id = "requirements/total-order-throughput";
+    let id = "target/total-order-throughput";
     assert_eq!(find(&advice, id).severity, Severity::High);
 }
 
