@@ -9,6 +9,7 @@ use super::knowledge::Shelf;
 use crate::failure::{Failure, Outcome};
 use crate::report::{export, markdown};
 use crate::store;
+use std::path::Path;
 
 /// Exports.
 pub(super) fn run(
@@ -54,7 +55,18 @@ pub(super) fn run(
             let help = "give the document a name of its own, such as one that ends in `.md`";
             return Err(Failure::with_help("this would replace the design itself", help).into());
         }
+        Some(path) if is_design(path) => {
+            let help = "name another file, or remove that one first";
+            return Err(Failure::with_help("this would replace another design", help).into());
+        }
         Some(path) => store::write(path, text.as_bytes()).map_err(|error| store_failure(&error))?,
     }
     Ok(Outcome::Fine)
+}
+
+/// Whether a file is a design, by the key that every design has: a slip of the name must not cost one.
+fn is_design(path: &Path) -> bool {
+    let bytes = store::read(path).unwrap_or_default();
+    let mut lines = bytes.split(|byte| *byte == b'\n');
+    lines.any(|line| line.starts_with(b"archadvisor:"))
 }

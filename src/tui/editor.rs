@@ -216,6 +216,10 @@ impl Editor {
             Target::NewInterface | Target::NewEntity => needed("a name is needed"),
             Target::Record(_, RecordRow::Name) => needed("a name is needed"),
             Target::Skip(_) => needed("a reason is needed"),
+            // An empty reason takes an acceptance back; where there is none it would be lost without a word.
+            Target::Waiver(id) if !model.design.waivers.iter().any(|it| it.conflict == *id) => {
+                needed("a reason is needed")
+            }
             Target::Export => needed("a path is needed"),
             Target::Record(_, RecordRow::Share) => share(&value),
             Target::Record(_, RecordRow::Latency) => measured(&value, "ms", "200 ms"),

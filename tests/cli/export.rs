@@ -64,6 +64,19 @@ fn a_file_is_written_whole_and_replaced() {
 }
 
 #[test]
+fn another_design_is_not_replaced_by_an_export() {
+    let sandbox = Sandbox::new();
+    sandbox.write("other.yaml", "archadvisor: 1\ntitle: Other\n");
+    let seen = sandbox.seen(&["export", "shop.yaml", "-o", "other.yaml"]);
+    assert!(
+        seen.contains("replace another design") && seen.ends_with("[exit 2]\n"),
+        "{seen}"
+    );
+    let kept = fs::read_to_string(sandbox.path("other.yaml")).unwrap();
+    assert_eq!(kept, "archadvisor: 1\ntitle: Other\n");
+}
+
+#[test]
 fn a_design_is_never_replaced_by_its_own_export() {
     let sandbox = Sandbox::new();
     let before = fs::read_to_string(sandbox.path("shop.yaml")).unwrap();

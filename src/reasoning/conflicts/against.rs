@@ -250,7 +250,9 @@ impl Scene<'_> {
         });
         // What nothing calls for has an alternative that fits, be it no simpler.
         let instead = simpler.or_else(|| advice.options.iter().find(fits).filter(|_| undriven));
-        let (Some(instead), false) = (instead, called_for) else {
+        // What the advice itself would take is not held against whoever takes it.
+        let is_advised = advice.recommended.first() == Some(&option.pattern);
+        let (Some(instead), false) = (instead, called_for || is_advised) else {
             return;
         };
         let gap = entry.complexity.saturating_sub(weight(instead.pattern));
