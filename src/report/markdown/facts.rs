@@ -182,9 +182,10 @@ impl Page<'_> {
                 vec![
                     inline(self.base.fact(id).1),
                     inline(&words::value(self.base, self.advice, id)),
-                    match inputs.is_empty() {
-                        true => code_cell(formula),
-                        false => format!("{} with {}", code_cell(formula), inputs.join(", ")),
+                    if inputs.is_empty() {
+                        code_cell(formula)
+                    } else {
+                        format!("{} with {}", code_cell(formula), inputs.join(", "))
                     },
                 ]
             })
