@@ -256,6 +256,13 @@ impl Scene<'_> {
             .find(|advice| advice.taken().contains(&pattern))
     }
 
+    /// Whether the user chose what is not advised. What is advised is no worse once it is taken.
+    fn is_against_advice(&self, pattern: PatternId) -> bool {
+        let advised =
+            (self.decision_of(pattern)).is_some_and(|advice| advice.recommended.contains(&pattern));
+        self.context.by_user[pattern.index()] && !advised
+    }
+
     /// Rules over requirements, and targets that the choices miss.
     fn requirements(&self, found: &mut Vec<Conflict>) {
         for rule in &self.base().rules {
@@ -392,7 +399,6 @@ impl Scene<'_> {
         for pattern in taken.iter().copied() {
             let entry = self.base().pattern(pattern);
             let advice = self.decision_of(pattern);
-            let by_user = self.context.by_user[pattern.index()];
             for limit in &entry.limits {
                 let stated = self
                     .context
@@ -408,7 +414,8 @@ impl Scene<'_> {
                 }
                 let given = (self.context.facts).given_behind(self.base(), &limit.when.expression);
                 // Of a recommendation that rests on assumptions alone it is known that more answers can turn it.
-                let severity = match (stated, by_user || !given.is_empty()) {
+                let severity = match (stated, self.is_against_advice(pattern) || !given.is_empty())
+                {
                     (true, _) => Severity::High,
                     (false, true) => Severity::Medium,
                     (false, false) => Severity::Low,

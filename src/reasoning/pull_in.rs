@@ -1,11 +1,11 @@
 //! What the choices pull in: practices that apply, prerequisites, what closes severe hazards.
 
 use super::facts::Reading;
-use super::hazards::{SEVERE, hazards};
+use super::hazards::{HazardState, SEVERE, hazards};
 use super::process::{Frame, Pass};
-use super::rank::{Context, Reason, ReasonKind, Tier, Verdict};
+use super::rank::{Context, OptionAdvice, Reason, ReasonKind, Tier, Verdict};
 use super::{DecisionAdvice, DecisionState, Practice};
-use crate::knowledge::{KnowledgeBase, PatternId, Pick};
+use crate::knowledge::{HazardId, KnowledgeBase, PatternId, Pick};
 
 impl Frame<'_> {
     /// Takes the practices that apply, what is required, and what closes severe hazards, until nothing changes.
@@ -45,6 +45,7 @@ impl Frame<'_> {
                     });
                 }
             }
+            self.call_again(pass);
             self.meet_prerequisites(pass);
             self.close_hazards(pass);
             if pass.context.all_taken().len() == before {
@@ -53,11 +54,38 @@ impl Frame<'_> {
         }
         self.note_prerequisites(pass);
         pass.hazards = hazards(&pass.context);
+        self.keep_reasons(pass);
         pass.practices
             .sort_by_key(|practice| practice.advice.pattern);
         for advice in &mut pass.decisions {
             if base.decision(advice.id).pick == Pick::Many {
                 order_many(base, advice);
+            }
+        }
+    }
+
+    /// Asks anew of options that nothing called for when their decision was taken: what came later may call for them.
+    fn call_again(&self, pass: &mut Pass<'_>) {
+        let is_idle = |option: &OptionAdvice| {
+            let mut reasons = option.reasons.iter();
+            option.verdict != Verdict::Recommended
+                && reasons.any(|reason| reason.kind == ReasonKind::DoesNotApply)
+        };
+        for advice in &mut pass.decisions {
+            let many = self.base.decision(advice.id).pick == Pick::Many;
+            if !many || advice.state != DecisionState::Open {
+                continue;
+            }
+            for option in advice.options.iter_mut().filter(|option| is_idle(option)) {
+                let mut judged = pass.context.judge(Some(advice.id), option.pattern);
+                if self.unreachable(&pass.context, option.pattern).is_none()
+                    && self.applies(&pass.context, &mut judged)
+                {
+                    judged.verdict = Verdict::Recommended;
+                    pass.context.take(option.pattern);
+                    advice.recommended.push(option.pattern);
+                    *option = judged;
+                }
             }
         }
     }
@@ -80,12 +108,7 @@ impl Frame<'_> {
                 }
             }
             let Some((by, member)) = missing else { return };
-            let mut reason = Reason::new(
-                ReasonKind::RequiredBy,
-                format!("required by {}", self.base.pattern(by).name),
-            );
-            reason.patterns.push(by);
-            pull(pass, member, reason);
+            pull(pass, member, self.required_by(by));
         }
     }
 
@@ -94,7 +117,7 @@ impl Frame<'_> {
             let hazard = self.base.hazard(state.id);
             let weight = self.weights.get(hazard.axis.index()).copied().unwrap_or(0);
             if !state.is_open()
-                || weight == 0
+                || !self.weighs(state.id)
                 || pass
                     .context
                     .all_taken()
@@ -121,7 +144,7 @@ impl Frame<'_> {
                     (id, uncalled, pass.context.judge(None, id))
                 })
                 .filter(|(_, uncalled, judged)| {
-                    let severe = hazard.severity >= SEVERE;
+                    let severe = self.is_severe(state.id);
                     if *uncalled {
                         // What nothing else calls for may still be the price of what opens the hazard: it must fit,
                         // and cost less than the hazard weighs, or pay for itself where that is mild.
@@ -143,14 +166,94 @@ impl Frame<'_> {
                     )
                 });
             if let Some((id, ..)) = best {
-                let mut reason = Reason::new(
-                    ReasonKind::ClosesHazard,
-                    format!("closes the hazard “{}”", hazard.name),
-                );
-                reason.patterns.clone_from(&state.opened_by);
-                pull(pass, id, reason);
+                pull(pass, id, self.closes(&state));
             }
         }
+    }
+
+    fn required_by(&self, by: PatternId) -> Reason {
+        let because = format!("required by {}", self.base.pattern(by).name);
+        let mut reason = Reason::new(ReasonKind::RequiredBy, because);
+        reason.patterns.push(by);
+        reason
+    }
+
+    fn closes(&self, state: &HazardState) -> Reason {
+        let because = format!("closes the hazard “{}”", self.base.hazard(state.id).name);
+        let mut reason = Reason::new(ReasonKind::ClosesHazard, because);
+        reason.patterns.clone_from(&state.opened_by);
+        reason
+    }
+
+    /// Gives what the user took of several options the reasons for which it would be pulled in had they not: something
+    /// else that is taken needs it, or it alone closes a hazard.
+    fn keep_reasons(&self, pass: &mut Pass<'_>) {
+        for place in 0..pass.decisions.len() {
+            let advice = &pass.decisions[place];
+            let many = self.base.decision(advice.id).pick == Pick::Many;
+            if !many || advice.state != DecisionState::Chosen {
+                continue;
+            }
+            for id in advice.chosen.clone() {
+                let advice = &pass.decisions[place];
+                let Some(option) = advice.option(id).filter(|option| {
+                    option.tier <= Tier::Discouraged && option.verdict != Verdict::Recommended
+                }) else {
+                    continue;
+                };
+                let required = self
+                    .needed_by(&pass.context, id)
+                    .map(|by| self.required_by(by));
+                let reason = required.or_else(|| {
+                    let mut states = pass.hazards.iter();
+                    let closed = states.find(|state| {
+                        let pays = self.is_severe(state.id) || option.score >= 0;
+                        pays && self.weighs(state.id) && !self.closed_otherwise(pass, state, id)
+                    });
+                    closed.map(|state| self.closes(state))
+                });
+                if let Some(reason) = reason {
+                    lift(&mut pass.decisions[place], id, reason);
+                }
+            }
+        }
+    }
+
+    /// What is taken and has this pattern alone of those that would meet one of its prerequisites.
+    fn needed_by(&self, context: &Context<'_>, id: PatternId) -> Option<PatternId> {
+        let mut needy = self.needy.iter().copied();
+        needy.find(|by| {
+            let mut groups = self.base.pattern(*by).requires.iter();
+            context.is_taken(*by)
+                && groups.any(|group| {
+                    let mut met = group.iter().filter(|member| context.is_taken(**member));
+                    met.next() == Some(&id) && met.next().is_none()
+                })
+        })
+    }
+
+    fn is_severe(&self, hazard: HazardId) -> bool {
+        self.base.hazard(hazard).severity >= SEVERE
+    }
+
+    fn weighs(&self, hazard: HazardId) -> bool {
+        let axis = self.base.hazard(hazard).axis;
+        self.weights
+            .get(axis.index())
+            .is_some_and(|weight| *weight > 0)
+    }
+
+    /// Whether a hazard is not closed by this pattern, or by another that has its own reasons to be there.
+    fn closed_otherwise(&self, pass: &Pass<'_>, state: &HazardState, id: PatternId) -> bool {
+        let idle = |other: &PatternId| {
+            pass.decisions.iter().any(|advice| {
+                self.base.decision(advice.id).pick == Pick::Many
+                    && advice.chosen.contains(other)
+                    && !advice.recommended.contains(other)
+            })
+        };
+        let mut closers = state.closed_by.iter();
+        !state.closed_by.contains(&id) || closers.any(|other| *other != id && !idle(other))
     }
 
     /// Whether the advisor may add a pattern on its own: it is no option of a pick-one decision, the user has not taken
@@ -298,18 +401,7 @@ fn pull(pass: &mut Pass<'_>, id: PatternId, reason: Reason) {
         .iter_mut()
         .find(|advice| advice.options.iter().any(|option| option.pattern == id));
     if let Some(advice) = many {
-        if let Some(option) = advice
-            .options
-            .iter_mut()
-            .find(|option| option.pattern == id)
-        {
-            option.reasons.retain(|reason| {
-                !matches!(reason.kind, ReasonKind::DoesNotApply | ReasonKind::MayApply)
-            });
-            option.verdict = Verdict::Recommended;
-            option.reasons.push(reason);
-        }
-        advice.recommended.push(id);
+        lift(advice, id, reason);
     } else {
         let mut judged = pass.context.judge(None, id);
         judged.verdict = Verdict::Recommended;
@@ -319,6 +411,19 @@ fn pull(pass: &mut Pass<'_>, id: PatternId, reason: Reason) {
             adopted: false,
         });
     }
+}
+
+/// Recommends an option of a decision for many for a reason of others.
+fn lift(advice: &mut DecisionAdvice, id: PatternId, reason: Reason) {
+    let mut options = advice.options.iter_mut();
+    if let Some(option) = options.find(|option| option.pattern == id) {
+        option.reasons.retain(|reason| {
+            !matches!(reason.kind, ReasonKind::DoesNotApply | ReasonKind::MayApply)
+        });
+        option.verdict = Verdict::Recommended;
+        option.reasons.push(reason);
+    }
+    advice.recommended.push(id);
 }
 
 /// Orders the options of a pick-many decision: recommended first, then by tier, score and catalogue order.

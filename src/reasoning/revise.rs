@@ -1,11 +1,11 @@
 //! Revising earlier recommendations for the sake of the whole: what the facts call for later, prerequisites, hazards.
 
-use super::DecisionState;
 use super::facts::Reading;
 use super::hazards::SEVERE;
 use super::process::{Closed, Frame, Pass};
 use super::rank::{OptionAdvice, Reason, ReasonKind, Tier};
-use crate::knowledge::{DecisionId, HazardId, PatternId, Pick};
+use super::{DecisionAdvice, DecisionState};
+use crate::knowledge::{Decision, DecisionId, HazardId, PatternId, Pick};
 
 /// Look-ahead gives up after this many revisions; each is one option closed, so real designs need far fewer.
 const MOST_REVISIONS: usize = 12;
@@ -17,6 +17,8 @@ const MOST_DECISIONS_REVISED: usize = 2;
 pub(super) fn revise<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass<'a>) {
     take_back(frame, closed, pass);
     keep_promises(frame, closed, pass);
+    // What was revised to keep a promise may have come to nothing.
+    take_back(frame, closed, pass);
     avoid_hazards(frame, closed, pass);
     explain(frame, closed, pass);
 }
@@ -204,7 +206,15 @@ fn explain(frame: &Frame<'_>, closed: &mut [Closed], pass: &mut Pass<'_>) {
         let advice = &pass.decisions[closed.because_of.index()];
         let taken = advice.recommended.first().copied();
         let called_for = taken.filter(|taken| is_called_for(frame, pass, *taken));
+        let chosen = advice.chosen.first().copied();
         closed.reason.because = match (called_for, taken) {
+            _ if chosen.is_some() => {
+                let names = pass.context.names(&advice.chosen).replace(" or ", ", ");
+                format!(
+                    "it would leave {names}, which you chose, without a question ({})",
+                    decision.question
+                )
+            }
             (Some(pattern), _) => format!(
                 "it would close {}, which your answers call for ({})",
                 frame.base.pattern(pattern).name,
@@ -259,8 +269,10 @@ fn take_back<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass
             &pass.decisions[beneficiary.index()],
             &without.decisions[beneficiary.index()],
         );
+        let decision = frame.base.decision(beneficiary);
         if ours.recommended == theirs.recommended
             && ours.state == theirs.state
+            && is_moot(pass, decision, ours) == is_moot(&without, decision, theirs)
             && elsewhere(needs(frame, &without)) <= elsewhere(needs(frame, pass))
             && broken_promises(frame, &without).len() <= broken_promises(frame, pass).len()
         {
@@ -303,6 +315,19 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
     };
     for advice in &pass.decisions {
         let decision = frame.base.decision(advice.id);
+        if is_moot(pass, decision, advice)
+            && let Some(when) = &decision.when
+        {
+            let culprits = offering(&mut when.expression.patterns());
+            if !culprits.is_empty() {
+                found.push(Need {
+                    decision: advice.id,
+                    blocked: false,
+                    culprits,
+                });
+            }
+            continue;
+        }
         if advice.state == DecisionState::NotApplicable {
             let called_for = decision.called_for.as_ref();
             let wanted = called_for.is_some_and(|wanted| {
@@ -382,6 +407,13 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
         found.extend(need);
     }
     found
+}
+
+/// Whether the user chose something for a question that what is taken leaves no room for.
+fn is_moot(pass: &Pass<'_>, decision: &Decision, advice: &DecisionAdvice) -> bool {
+    let when = decision.when.as_ref().map(|when| &when.expression);
+    !advice.chosen.is_empty()
+        && when.is_some_and(|when| pass.context.truth(when, Reading::Assume).is_false())
 }
 
 /// Adds what these patterns need and what nobody took, and what that needs in turn.

@@ -4,7 +4,7 @@ use super::DecisionState;
 use super::Situation;
 use super::process::{Closed, Frame, Pass};
 use super::revise;
-use crate::knowledge::Pick;
+use crate::knowledge::{DecisionId, Pick};
 
 /// Ranks the options of decisions taken otherwise than by their scores as they would rank while open.
 ///
@@ -17,23 +17,39 @@ pub(super) fn rank_as_open(frame: &Frame<'_>, closed: &mut Vec<Closed>, pass: &m
         if advice.state != DecisionState::Chosen || decision.pick != Pick::One || agrees {
             continue;
         }
-        let mut situation: Situation = frame.situation.clone();
-        situation.choices.remove(&advice.id);
-        let open = Frame {
-            situation: &situation,
-            ..frame.clone()
-        };
-        let mut revised = Vec::new();
-        let mut before = open.settle(&mut revised);
-        revise::revise(&open, &mut revised, &mut before);
         let id = advice.id;
-        let Some(other) = before.decisions.get_mut(id.index()) else {
-            continue;
+        let without = |situation: &mut Situation, all: bool| {
+            let later = |other: DecisionId| all && other > id;
+            situation
+                .choices
+                .retain(|other, _| *other != id && !later(*other));
         };
-        if other.recommended == advice.chosen {
-            advice.options = std::mem::take(&mut other.options);
-            advice.recommended = std::mem::take(&mut other.recommended);
-            closed.extend(revised.into_iter().filter(|closed| closed.decision == id));
+        for later_too in [false, true] {
+            let mut situation: Situation = frame.situation.clone();
+            without(&mut situation, later_too);
+            let open = Frame {
+                situation: &situation,
+                ..frame.clone()
+            };
+            let mut revised = Vec::new();
+            let mut before = open.settle(&mut revised);
+            revise::revise(&open, &mut revised, &mut before);
+            revised.retain(|closed| closed.decision == id);
+            // What it was revised for was taken as advised as well.
+            let as_advised = |closed: &Closed| {
+                let other = &before.decisions[closed.because_of.index()];
+                let chosen = frame.situation.choices.get(&other.id);
+                other.id == id || chosen.is_none_or(|chosen| *chosen == other.recommended)
+            };
+            if before.decisions[id.index()].recommended == advice.chosen
+                && revised.iter().all(as_advised)
+            {
+                let other = before.decisions.remove(id.index());
+                advice.options = other.options;
+                advice.recommended = other.recommended;
+                closed.extend(revised);
+                break;
+            }
         }
     }
 }

@@ -376,3 +376,66 @@ fn a_hazard_left_to_advice_is_told_once_no_decision_is_open_for_it() {
     let advice = advise(base(), &situation);
     assert!(left(&advice).is_empty(), "{:?}", left(&advice));
 }
+
+#[test]
+fn a_choice_for_a_question_that_does_not_arise_is_told_with_ways_out() {
+    let mut situation = Situation::default();
+    choose(&mut situation, "interaction", "sync-request-response");
+    choose(&mut situation, "backbone", "message-queue");
+    let advice = advise(base(), &situation);
+    let conflict = find(&advice, "no-longer-fits/backbone");
+    assert_eq!(conflict.severity, Severity::Medium);
+    let backbone = base().find_decision("backbone").unwrap();
+    let interaction = base().find_decision("interaction").unwrap();
+    assert_eq!(conflict.ways_out[0].change, Some(Change::Reopen(backbone)));
+    let leads_there = |change: &Option<Change>| matches!(change, Some(Change::Choose(decision, _)) if *decision == interaction);
+    assert!(conflict.ways_out.iter().any(|way| leads_there(&way.change)));
+}
+
+#[test]
+fn an_open_decision_leaves_room_for_what_was_chosen_later() {
+    let mut situation = given(&[("dep_avail", "99%")]);
+    for (axis, level) in [("maintainability", "8"), ("resilience", "0")] {
+        situation.prioritise(base(), axis, level).unwrap();
+    }
+    let plain = advise(base(), &situation);
+    let interaction = base().find_decision("interaction").unwrap();
+    let sync = base().find_pattern("sync-request-response").unwrap();
+    assert_eq!(plain.decision(interaction).recommended, [sync]);
+    let advice = advised(situation, "backbone", "message-queue");
+    assert_ne!(advice.decision(interaction).recommended, [sync]);
+    assert!(
+        advice
+            .conflicts
+            .iter()
+            .all(|it| it.kind != ConflictKind::Misfit)
+    );
+    let revision = advice.revisions.iter().find(|it| it.from == sync).unwrap();
+    assert!(
+        revision.because.contains("Message queue, which you chose"),
+        "{}",
+        revision.because
+    );
+}
+
+#[test]
+fn what_is_taken_of_several_keeps_the_reasons_of_others() {
+    let mut situation = given(&[("offline_use", "write")]);
+    choose(&mut situation, "offline", "offline-outbox");
+    let calls = base().find_decision("calls").unwrap();
+    let before = advise(base(), &situation);
+    let idempotency = base().find_pattern("idempotency").unwrap();
+    assert!(before.decision(calls).recommended.contains(&idempotency));
+    (situation.choices).insert(calls, before.decision(calls).recommended.clone());
+    let after = advise(base(), &situation);
+    let option = after.decision(calls).option(idempotency).unwrap();
+    assert_eq!(option.verdict, Verdict::Recommended);
+    assert!(
+        option
+            .reasons
+            .iter()
+            .any(|it| it.because.contains("required by")),
+        "{:?}",
+        option.reasons
+    );
+}

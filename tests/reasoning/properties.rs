@@ -281,6 +281,29 @@ proptest! {
         }
     }
 
+    /// Taking all that is recommended, decision by decision and practice by practice, leaves nothing to say against it.
+    #[test]
+    fn what_is_recommended_is_not_held_against_whoever_takes_it(situation in situation(0.25)) {
+        let before = advise(base(), &situation);
+        let mut decided = situation.clone();
+        for decision in before.decisions.iter().filter(|d| d.state == DecisionState::Open && (!d.recommended.is_empty() || base().decision(d.id).pick == Pick::Many)) {
+            decided.choices.insert(decision.id, decision.recommended.clone());
+        }
+        decided.accepted = decided.choices.keys().copied().collect();
+        decided.practices = before.practices.iter().map(|practice| practice.advice.pattern).collect();
+        let after = advise(base(), &decided);
+        for (id, chosen) in &decided.choices {
+            for pattern in chosen {
+                let option = after.decision(*id).option(*pattern).expect("an option");
+                prop_assert_eq!(option.verdict, Verdict::Recommended, "{}: {} {:?}, before {:?}", base().decision(*id).id, base().pattern(*pattern).id, option.reasons.iter().map(|r| &r.because).collect::<Vec<_>>(), before.decision(*id).option(*pattern).map(|o| o.reasons.iter().map(|r| &r.because).collect::<Vec<_>>()));
+            }
+        }
+        for conflict in &after.conflicts {
+            let told = before.conflicts.iter().any(|other| other.id == conflict.id && other.severity >= conflict.severity);
+            prop_assert!(told || conflict.severity == Severity::Low, "{conflict:?}");
+        }
+    }
+
     /// What does not combine with the rest, or breaks a limit, is never recommended.
     #[test]
     fn a_recommendation_that_breaks_its_prerequisite_is_none(situation in situation(0.6)) {

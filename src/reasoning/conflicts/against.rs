@@ -1,4 +1,4 @@
-//! What the design takes against advice: norms, needs, floors, weight that nothing calls for.
+//! What speaks against what the design takes: norms, needs, floors, weight that nothing calls for.
 
 use super::super::facts::Reading;
 use super::super::rank::{Context, OptionAdvice, ReasonKind, Tier};
@@ -62,7 +62,8 @@ impl Footing {
 }
 
 impl Scene<'_> {
-    /// What the user chose although advice speaks against it, and what harms an axis that must not be harmed.
+    /// What is taken although something speaks against it. Where every option has something against it, the best of
+    /// them is recommended, and what speaks against it is told all the same.
     pub(super) fn against_advice(&self, found: &mut Vec<Conflict>) {
         for pattern in self.context.all_taken() {
             let advice = self.decision_of(pattern);
@@ -79,7 +80,7 @@ impl Scene<'_> {
                 .reasons
                 .iter()
                 .any(|reason| reason.kind == ReasonKind::Limit);
-            if impossible || !self.context.by_user[pattern.index()] {
+            if impossible {
                 continue;
             }
             self.norm(advice, option, found);
@@ -202,7 +203,7 @@ impl Scene<'_> {
                 format!("floor/{}/{}", axis.id, entry.id),
                 ConflictKind::Limit,
                 // Of what is recommended nothing better may be left; what was chosen contradicts what was said.
-                if self.context.by_user[option.pattern.index()] {
+                if self.is_against_advice(option.pattern) {
                     Severity::High
                 } else {
                     Severity::Medium

@@ -1,17 +1,69 @@
-//! Accepted decisions that no longer fit.
+//! Decisions taken that the rest of the design leaves without a question, and accepted ones that no longer fit.
 
+use super::super::facts::Reading;
 use super::super::rank::{OptionAdvice, Verdict};
 use super::super::{DecisionAdvice, DecisionState};
-use super::{Conflict, ConflictKind, Scene, Severity};
+use super::{Change, Conflict, ConflictKind, Scene, Severity, WayOut};
 use crate::knowledge::{DecisionId, PatternId, Pick};
 
 /// How severe it is that a decision no longer fits.
 const SEVERITY: Severity = Severity::Medium;
 
 impl Scene<'_> {
+    /// Decisions taken although their question does not arise, and accepted decisions that no longer fit.
+    pub(super) fn misfits(&self, found: &mut Vec<Conflict>) {
+        let moot: Vec<Conflict> = (self.decisions.iter())
+            .filter_map(|advice| self.moot(advice))
+            .collect();
+        found.extend(moot);
+        self.no_longer_fitting(found);
+    }
+
+    /// A decision in which something was chosen although its question does not arise: something else that was taken
+    /// answers it, or the facts do.
+    fn moot(&self, advice: &DecisionAdvice) -> Option<Conflict> {
+        let decision = self.base().decision(advice.id);
+        let when = decision.when.as_ref()?;
+        let names = self.context.names(&advice.chosen).replace(" or ", ", ");
+        let arises = self.context.truth(&when.expression, Reading::Assume);
+        if advice.chosen.is_empty() || !arises.is_false() {
+            return None;
+        }
+        let certain = self.context.truth(&when.expression, Reading::Certain);
+        let message = format!(
+            "{names} is chosen for “{}”, a question that does not arise here: it does where {}.",
+            decision.name, when.text
+        );
+        let id = format!("no-longer-fits/{}", decision.id);
+        let severity = if certain.is_false() {
+            SEVERITY
+        } else {
+            Severity::Low
+        };
+        let mut conflict = Conflict::new(id, ConflictKind::Misfit, severity, message);
+        conflict.patterns.clone_from(&advice.chosen);
+        conflict.requirements = (self.context.facts).given_behind(self.base(), &when.expression);
+        conflict.ways_out.push(WayOut {
+            action: format!("Take back the choice for “{}”", decision.name),
+            effect: "it is asked again when it arises".to_owned(),
+            change: Some(Change::Reopen(advice.id)),
+        });
+        let answering = when.expression.patterns();
+        let answering = answering.filter(|pattern| self.context.is_taken(*pattern));
+        for pattern in answering {
+            let elsewhere = self.decision_of(pattern);
+            conflict
+                .ways_out
+                .extend(self.other_options(elsewhere, pattern));
+        }
+        let answers = conflict.requirements.iter().map(|fact| self.revisit(*fact));
+        conflict.ways_out.extend(answers);
+        Some(conflict)
+    }
+
     /// Accepted decisions that no longer fit, where no other finding against what was chosen says so already: one that
     /// is to be settled as well, or was accepted with a reason.
-    pub(super) fn misfits(&self, found: &mut Vec<Conflict>) {
+    fn no_longer_fitting(&self, found: &mut Vec<Conflict>) {
         let accepted = self.situation.accepted.iter();
         let told: Vec<Conflict> = accepted.filter_map(|id| self.misfit(*id, found)).collect();
         found.extend(told);
@@ -27,20 +79,16 @@ impl Scene<'_> {
             speaks_against(other, chosen)
                 && (other.severity >= SEVERITY || self.situation.waivers.contains_key(&other.id))
         };
-        if found.iter().any(is_told) {
+        let decision = self.base().decision(id);
+        let own = format!("no-longer-fits/{}", decision.id);
+        if found.iter().any(|other| is_told(other) || other.id == own) {
             return None;
         }
-        let decision = self.base().decision(id);
         let message = format!(
             "The accepted decision on “{}” no longer fits: {why}.",
             decision.name
         );
-        let conflict = Conflict::new(
-            format!("no-longer-fits/{}", decision.id),
-            ConflictKind::Misfit,
-            SEVERITY,
-            message,
-        );
+        let conflict = Conflict::new(own, ConflictKind::Misfit, SEVERITY, message);
         Some(self.leave(Some(advice), chosen, conflict))
     }
 
