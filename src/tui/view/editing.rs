@@ -11,6 +11,9 @@ use ratatui::text::{Line, Span};
 /// How many lines a field for prose has.
 const PROSE: usize = 3;
 
+/// How wide a field for anything else is at most.
+const WIDEST: u16 = 60;
+
 /// How many lines are left free below an editor that has a screen to itself.
 const BELOW: u16 = 4;
 
@@ -172,46 +175,9 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Ed
                 height: rows,
                 ..area
             };
-            paint::line(
-                frame,
-                row,
-                0,
-                Line::styled(">", theme.accent().patch(theme.title())),
-            );
+            let widest = if field.is_prose() { u16::MAX } else { WIDEST };
             let unit = unit(model, editor);
-            let taken = if unit.is_empty() {
-                0
-            } else {
-                text::width(&unit) as u16 + 1
-            };
-            let width = if field.is_prose() {
-                row.width.saturating_sub(2)
-            } else {
-                row.width.saturating_sub(2 + taken).min(60)
-            };
-            let input = Rect {
-                x: row.x + 2.min(row.width),
-                width,
-                ..row
-            };
-            frame
-                .buffer_mut()
-                .set_style(input.intersection(row), theme.field());
-            field.draw(frame, input, theme);
-            if !unit.is_empty() {
-                let place = Rect {
-                    x: input.right() + 1,
-                    width: taken.saturating_sub(1),
-                    height: 1,
-                    ..row
-                };
-                paint::line(
-                    frame,
-                    place.intersection(row),
-                    0,
-                    Line::styled(unit, theme.muted()),
-                );
-            }
+            paint::field(frame, row, theme, (">", field, &unit), widest);
             y += rows;
             for line in message {
                 paint::line(frame, area, y, line);
