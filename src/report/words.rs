@@ -8,6 +8,7 @@ use crate::reasoning::{
     Advice, Certainty, Conflict, ConflictKind, Contribution, DecisionAdvice, DecisionState,
     OptionAdvice, Origin, Reason, ReasonKind, Severity, Verdict,
     conflicts::{self, capitalised},
+    verdict::AxisLabel,
 };
 
 /// Returns a reason in one sentence, with what makes it hold here: `money or stock is handled (here: money: yes)`. Where
@@ -251,6 +252,18 @@ pub fn certainty(certainty: Certainty) -> &'static str {
         Certainty::CloseCall => "close call",
         Certainty::Fair => "fair",
         Certainty::Firm => "firm",
+    }
+}
+
+/// Returns what the whole design does to an axis, in words.
+pub fn axis(label: AxisLabel) -> &'static str {
+    match label {
+        AxisLabel::Made => "strongly helped",
+        AxisLabel::Helped => "helped",
+        AxisLabel::Contested => "helped and hurt",
+        AxisLabel::Untouched => "untouched",
+        AxisLabel::Hurt => "hurt",
+        AxisLabel::Broken => "broken",
     }
 }
 
