@@ -4,6 +4,7 @@
 //! character never reaches the terminal.
 
 use crate::problem::printable;
+use crate::reasoning::conflicts::capitalised;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -123,12 +124,7 @@ pub fn title_of(id: &str) -> String {
     if id.len() <= 3 {
         return id.to_uppercase();
     }
-    let words = id.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    capitalised(&id.replace(['-', '_'], " "))
 }
 
 /// Returns a count with its noun: `1 conflict`, `2 conflicts`, `no conflicts`.
