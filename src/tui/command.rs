@@ -363,7 +363,12 @@ fn ways_out(model: &Model) -> bool {
 }
 
 fn conflict_list(model: &Model) -> bool {
-    conflicts(model) && !ways_out(model) && !model.advice().conflicts.is_empty()
+    let Screen::Conflicts { at, way: None } = model.screen() else {
+        return false;
+    };
+    let conflicts = model.conflicts();
+    let has_ways = (conflicts.get(*at)).is_some_and(|conflict| !conflict.ways_out.is_empty());
+    free(model) && has_ways
 }
 
 fn summary(model: &Model) -> bool {

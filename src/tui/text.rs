@@ -29,6 +29,25 @@ fn fit_printable<'a>(text: Cow<'a, str>, cells: usize, ellipsis: &str) -> Cow<'a
     Cow::Owned(kept)
 }
 
+/// Returns a sentence in at most `cells` cells, cut after a whole word where that leaves more than half of it.
+pub fn fit_words(text: &str, cells: usize, ellipsis: &str) -> String {
+    let text = printable(text);
+    if width(&text) <= cells {
+        return text.into_owned();
+    }
+    let room = cells.saturating_sub(width(ellipsis));
+    let head = take(&text, room);
+    let ends = text
+        .get(head.len()..)
+        .is_none_or(|rest| rest.starts_with(' '));
+    let whole = match head.rsplit_once(' ') {
+        Some((whole, _)) if !ends && width(whole) * 2 > room => whole,
+        _ => &head,
+    };
+    let whole = whole.trim_end_matches([' ', '.', ',', ';', ':', '(']);
+    format!("{whole}{}", take(ellipsis, cells))
+}
+
 /// Returns the text in at most `cells` cells; what does not fit goes from the middle, so that names that begin alike
 /// stay apart.
 pub fn fit_middle<'a>(text: &'a str, cells: usize, ellipsis: &str) -> Cow<'a, str> {
@@ -165,6 +184,13 @@ mod tests {
             "Writes per sec…12 months"
         );
         assert_eq!(fit_middle("short", 24, "…"), "short");
+        let sentence = "It helps consistency (+1: readers see it)";
+        assert_eq!(fit_words(sentence, 24, "…"), "It helps consistency…");
+        assert_eq!(fit_words(sentence, 21, "…"), "It helps consistency…");
+        assert_eq!(fit_words(sentence, 30, "…"), "It helps consistency (+1…");
+        assert_eq!(fit_words("It incomprehensibly", 12, "…"), "It incompre…");
+        assert_eq!(fit_words("a b", 0, "…"), "");
+        assert_eq!(fit_words(sentence, 41, "…"), sentence);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::paint;
 use crate::tui::editor::{Check, Choice, Editor, Input};
 use crate::tui::model::Model;
 use crate::tui::text;
+use crate::tui::theme::Theme;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -23,6 +24,17 @@ fn question(editor: &Editor, width: usize) -> Vec<String> {
     } else {
         text::wrap(&editor.label, width)
     }
+}
+
+/// The first lines of a text that is wrapped; that something is left out is shown.
+fn cut(mut lines: Vec<String>, most: usize, width: usize, theme: Theme) -> Vec<String> {
+    if lines.len() > most {
+        let rest = lines.split_off(most);
+        if let (Some(last), Some(next)) = (lines.last_mut(), rest.first()) {
+            *last = text::fit_words(&format!("{last} {next}"), width, theme.glyphs.ellipsis);
+        }
+    }
+    lines
 }
 
 /// What helps to answer, in so many lines at most; that something is left out is shown.
@@ -152,11 +164,12 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Ed
         _ => needed,
     };
     let free = room.saturating_sub(least.min(needed));
-    let mut above: Vec<Line<'_>> = question(editor, width)
+    // A list scrolls; what it answers stays in sight.
+    let free = free.max(usize::from(!editor.is_text() && room > 2));
+    let mut above: Vec<Line<'_>> = cut(question(editor, width), free, width, theme)
         .into_iter()
         .map(|line| Line::styled(line, theme.title()))
         .collect();
-    above.truncate(free);
     above.extend(
         help(model, editor, width, free - above.len())
             .into_iter()

@@ -273,13 +273,8 @@ fn box_line(theme: Theme, width: usize, ticked: bool, text: &str) -> Line<'stati
     } else {
         Span::raw("[ ]")
     };
-    let text = text::fit(text, width.saturating_sub(7), theme.glyphs.ellipsis);
-    Line::from(vec![
-        Span::raw("  "),
-        sign,
-        Span::raw(" "),
-        Span::raw(text.into_owned()),
-    ])
+    let text = text::fit_words(text, width.saturating_sub(7), theme.glyphs.ellipsis);
+    Line::from(vec![Span::raw("  "), sign, Span::raw(" "), Span::raw(text)])
 }
 
 /// Returns the sign of a step's state.
@@ -395,11 +390,12 @@ fn signed_row(
     };
     let room = width.saturating_sub(5 + word_width + 1);
     let sign_width = text::width(&sign.content);
+    let content = text::fit_words(content, room, theme.glyphs.ellipsis);
     Line::from(vec![
         Span::raw("  "),
         sign,
         Span::raw(" ".repeat(3_usize.saturating_sub(sign_width))),
-        Span::raw(text::pad(content, room, theme.glyphs.ellipsis)),
+        Span::raw(text::pad(&content, room, "")),
         Span::styled(text::pad_left(word, word_width, ""), theme.muted()),
     ])
 }
