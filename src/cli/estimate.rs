@@ -9,7 +9,7 @@ use super::style::Role;
 use crate::failure::Outcome;
 use crate::knowledge::KnowledgeBase;
 use crate::reasoning::{FactTable, Origin};
-use crate::report::estimate;
+use crate::report::{estimate, words};
 use std::io::{self, Write};
 
 /// Computes the quantities of a design.
@@ -42,14 +42,14 @@ fn text<W: Write>(
     output: &mut Output<W>,
 ) -> io::Result<()> {
     for id in estimate::derivations(base, facts) {
-        let (name, label, kind) = base.fact(id);
+        let (name, label, _) = base.fact(id);
         let Some((_, formula)) = estimate::formula(base, facts, id) else {
             continue;
         };
         let state = facts.state(id);
         let mark = match state.origin {
             Origin::Unknown => Text::new(Role::Warn, "unknown"),
-            _ => Text::new(Role::Strong, kind.display(state.value)),
+            _ => Text::new(Role::Strong, words::figure(base, facts, id)),
         };
         output.wrap(
             &Text::new(Role::Id, name)

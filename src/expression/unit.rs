@@ -282,6 +282,12 @@ impl Unit {
         WHOLE.contains(&self.symbol.as_str())
     }
 
+    /// Returns whether this is a label of things, of which there may be a fraction on average, such as connections in use.
+    pub fn is_of_things(&self) -> bool {
+        let symbol = self.symbol.as_str();
+        COUNTED.contains(&symbol) && !["bool", "level", "levels"].contains(&symbol)
+    }
+
     /// Converts a value in base units to this unit.
     pub fn value_of(&self, value: f64) -> f64 {
         let scaled = value * self.denominator as f64 / self.numerator as f64;

@@ -286,7 +286,7 @@ fn display_number(value: f64, unit: &Unit) -> String {
                 .find(|unit| unit.value_of(value).abs() >= 0.999_999)
         });
     let unit = best.as_ref().unwrap_or(unit);
-    let shown = unit.value_of(value);
+    let shown = years(value, unit).unwrap_or_else(|| unit.value_of(value));
     // Near the whole every nine counts.
     let digits = if unit.symbol() == "%" && (99.0..100.0).contains(&shown) {
         7
@@ -308,6 +308,12 @@ fn display_number(value: f64, unit: &Unit) -> String {
         "level" => format!("level {number}"),
         symbol => format!("{number} {}", counted(symbol, &number)),
     }
+}
+
+/// The years in a time that was said as so many times 365 days: nobody who writes 3650 days means 9.99 years.
+fn years(value: f64, unit: &Unit) -> Option<f64> {
+    let years = Unit::parse("day").ok()?.value_of(value) / 365.0;
+    (unit.symbol() == "year" && years.fract() == 0.0).then_some(years)
 }
 
 /// A unit in the singular or the plural, as the number before it asks for: `1 region`, `5 years`.
@@ -364,6 +370,10 @@ mod tests {
             ("year", 5.0 * 31_557_600.0, "5 years"),
             ("year", 31_557_600.0, "1 year"),
             ("day", 2.0 * 86_400.0, "2 days"),
+            ("day", 365.0 * 86_400.0, "365 days"),
+            ("day", 3_650.0 * 86_400.0, "10 years"),
+            ("day", 36_500.0 * 86_400.0, "100 years"),
+            ("day", 1_000.0 * 86_400.0, "2.74 years"),
             ("week", 604_800.0, "1 week"),
             ("week", 2.0 * 604_800.0, "2 weeks"),
             ("users/day", 1.0 / 86_400.0, "1 user/day"),

@@ -1,13 +1,14 @@
 //! Sentences that more than one report says.
 
 use crate::design::Due;
-use crate::expression::{FactId, Ground};
-use crate::knowledge::{AxisId, KnowledgeBase, PatternId, Reversal, SourceId};
+use crate::expression::{FactId, Ground, Interval, Value};
+use crate::knowledge::{AxisId, FactKind, KnowledgeBase, PatternId, Reversal, SourceId};
 use crate::problem::{nearest, printable};
 use crate::reasoning::{
     Advice, Certainty, Conflict, ConflictKind, Contribution, DecisionAdvice, DecisionState,
-    OptionAdvice, Origin, Reason, ReasonKind, Severity, Verdict,
+    FactTable, OptionAdvice, Origin, Reason, ReasonKind, Severity, Verdict,
     conflicts::{self, capitalised},
+    verdict::AxisLabel,
 };
 
 /// Returns a reason in one sentence, with what makes it hold here: `money or stock is handled (here: money: yes)`. Where
@@ -254,6 +255,18 @@ pub fn certainty(certainty: Certainty) -> &'static str {
     }
 }
 
+/// Returns what the whole design does to an axis, in words.
+pub fn axis(label: AxisLabel) -> &'static str {
+    match label {
+        AxisLabel::Made => "strongly helped",
+        AxisLabel::Helped => "helped",
+        AxisLabel::Contested => "helped and hurt",
+        AxisLabel::Untouched => "untouched",
+        AxisLabel::Hurt => "hurt",
+        AxisLabel::Broken => "broken",
+    }
+}
+
 /// Returns what it takes to change a decision later.
 pub fn reversal(reversal: Reversal) -> &'static str {
     match reversal {
@@ -288,8 +301,25 @@ pub fn value(base: &KnowledgeBase, advice: &Advice, id: FactId) -> String {
     if state.origin == Origin::Unknown {
         "unknown".to_owned()
     } else {
-        base.fact(id).2.display(state.value)
+        figure(base, &advice.facts, id)
     }
+}
+
+/// Returns a fact's value for people, where it is known; of things that were not counted but computed, a part of one is
+/// told as less than one.
+pub fn figure(base: &KnowledgeBase, facts: &FactTable, id: FactId) -> String {
+    let kind = base.fact(id).2;
+    let value = facts.state(id).value;
+    if let (FactKind::Number { unit, .. }, Value::Number(interval)) = (kind, value)
+        && base.quantity(id).is_some()
+        && unit.is_of_things()
+        && interval.low > 0.0
+        && unit.value_of(interval.high) < 1.0
+    {
+        let one = Interval::point(unit.to_base(1.0));
+        return format!("under {}", kind.display(Value::Number(one)));
+    }
+    kind.display(value)
 }
 
 /// Returns a formula with the names of facts instead of their ids.

@@ -1,16 +1,12 @@
 //! Finding patterns by name.
 
 use crate::knowledge::{KnowledgeBase, Pattern, PatternId};
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
 
 /// A pattern that matches a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hit {
     /// The pattern.
     pub pattern: PatternId,
-    /// Places (in characters) of the name that matched, for highlighting.
-    pub positions: Vec<usize>,
     /// Whether it may be chance: a word of the definition.
     pub is_loose: bool,
 }
@@ -38,28 +34,24 @@ pub fn search(base: &KnowledgeBase, query: &str) -> Vec<Hit> {
             .pattern_ids()
             .map(|pattern| Hit {
                 pattern,
-                positions: Vec::new(),
                 is_loose: false,
             })
             .collect();
     }
-    let matcher = SkimMatcherV2::default().ignore_case();
     let whole = terms.join(" ");
     let mut hits = Vec::new();
     for id in base.pattern_ids() {
         let pattern = base.pattern(id);
         let names = Names::of(pattern);
-        let mut positions: Vec<usize> = Vec::new();
-        let mut key = (Grade::Exact, 0_i64);
+        let mut key = (Grade::Exact, 0);
         let mut matched = true;
         for term in &terms {
-            let Some((grade, score, found)) = names.grade(&matcher, term) else {
+            let Some((grade, length)) = names.grade(term) else {
                 matched = false;
                 break;
             };
-            positions.extend(found);
             key.0 = key.0.max(grade);
-            key.1 -= score;
+            key.1 += length;
         }
         if !matched {
             continue;
@@ -75,15 +67,12 @@ pub fn search(base: &KnowledgeBase, query: &str) -> Vec<Hit> {
                     Grade::WordStart
                 });
         }
-        positions.sort_unstable();
-        positions.dedup();
-        hits.push((key, pattern.name.chars().count(), id, positions));
+        hits.push((key, pattern.name.chars().count(), id));
     }
     hits.sort();
     hits.into_iter()
-        .map(|((grade, _), _, pattern, positions)| Hit {
+        .map(|((grade, _), _, pattern)| Hit {
             pattern,
-            positions,
             is_loose: grade == Grade::Mentioned,
         })
         .collect()
@@ -110,44 +99,28 @@ impl Names {
         }
     }
 
-    fn grade(&self, matcher: &SkimMatcherV2, term: &str) -> Option<(Grade, i64, Vec<usize>)> {
-        let mut best: Option<(Grade, i64, Vec<usize>)> = None;
-        for (index, name) in self.all.iter().enumerate() {
-            let grade = if name == term {
-                Grade::Exact
+    /// How well a word matches, and in how long a name of a product: a product itself counts for more than a feature of it
+    /// with a longer name.
+    fn grade(&self, term: &str) -> Option<(Grade, usize)> {
+        let begins = |name: &String| name.split_whitespace().any(|word| word.starts_with(term));
+        let named = |name: &String| {
+            if name == term {
+                Some(Grade::Exact)
             } else if name.starts_with(term) {
-                Grade::Prefix
-            } else if name.split_whitespace().any(|word| word.starts_with(term)) {
-                Grade::WordStart
+                Some(Grade::Prefix)
             } else {
-                continue;
-            };
-            let (score, found) = matcher.fuzzy_indices(name, term).unwrap_or_default();
-            let found = if index == 0 { found } else { Vec::new() };
-            if best
-                .as_ref()
-                .is_none_or(|(known, points, _)| (grade, -score) < (*known, -*points))
-            {
-                best = Some((grade, score, found));
+                begins(name).then_some(Grade::WordStart)
             }
+        };
+        if let Some(grade) = self.all.iter().filter_map(named).min() {
+            return Some((grade, 0));
         }
-        // A product itself counts for more than a feature of it with a longer name.
-        let example = (self.examples.iter())
-            .filter(|name| name.split_whitespace().any(|word| word.starts_with(term)))
-            .map(|name| name.chars().count())
-            .min();
-        if let Some(length) = example
-            && best
-                .as_ref()
-                .is_none_or(|(grade, ..)| *grade > Grade::Example)
-        {
-            let score = i64::try_from(length).map_or(i64::MIN / 2, |length| -length);
-            best = Some((Grade::Example, score, Vec::new()));
+        let examples = self.examples.iter().filter(|name| begins(name));
+        if let Some(length) = examples.map(|name| name.chars().count()).min() {
+            return Some((Grade::Example, length));
         }
-        if best.is_none() && self.what.split_whitespace().any(|word| word == term) {
-            best = Some((Grade::Mentioned, 0, Vec::new()));
-        }
-        best
+        let is_mentioned = self.what.split_whitespace().any(|word| word == term);
+        is_mentioned.then_some((Grade::Mentioned, 0))
     }
 }
 

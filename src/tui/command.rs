@@ -122,6 +122,15 @@ const fn code(code: KeyCode) -> Key {
 /// The key that does what the selected row is for.
 pub(super) const ENTER: Key = code(KeyCode::Enter);
 const ESC: Key = code(KeyCode::Esc);
+const UP: Key = code(KeyCode::Up);
+const DOWN: Key = code(KeyCode::Down);
+const PAGE_UP: Key = code(KeyCode::PageUp);
+const PAGE_DOWN: Key = code(KeyCode::PageDown);
+const TAB: Key = code(KeyCode::Tab);
+const BACK_TAB: Key = code(KeyCode::BackTab);
+const BACKSPACE: Key = code(KeyCode::Backspace);
+const DELETE: Key = code(KeyCode::Delete);
+const F1: Key = code(KeyCode::F(1));
 
 fn undoable(model: &Model) -> bool {
     free(model) && model.can_undo()
@@ -354,7 +363,12 @@ fn ways_out(model: &Model) -> bool {
 }
 
 fn conflict_list(model: &Model) -> bool {
-    conflicts(model) && !ways_out(model) && !model.advice().conflicts.is_empty()
+    let Screen::Conflicts { at, way: None } = model.screen() else {
+        return false;
+    };
+    let conflicts = model.conflicts();
+    let has_ways = (conflicts.get(*at)).is_some_and(|conflict| !conflict.ways_out.is_empty());
+    free(model) && has_ways
 }
 
 fn summary(model: &Model) -> bool {
@@ -416,7 +430,11 @@ fn two_panes(model: &Model) -> bool {
     process(model) || decision(model) || patterns(model) || conflicts(model)
 }
 
+/// A binding; without a last number it is not hinted at.
 macro_rules! bind {
+    ($command:expr, $title:literal, [$($key:expr),+], $when:expr) => {
+        bind!($command, $title, [$($key),+], $when, 0)
+    };
     ($command:expr, $title:literal, [$($key:expr),+], $when:expr, $hint:literal) => {
         Binding { command: $command, title: $title, keys: &[$($key),+], when: $when, hint: $hint }
     };
@@ -430,53 +448,23 @@ pub static BINDINGS: &[Binding] = &[
     bind!(
         Command::Back,
         "close",
-        [ESC, Key::char('?'), code(KeyCode::F(1)), Key::char('q')],
+        [ESC, Key::char('?'), F1, Key::char('q')],
         help,
         9
     ),
     bind!(Command::Open, "go there", [ENTER], finding, 9),
     bind!(Command::Back, "close", [ESC], finding, 8),
-    bind!(
-        Command::Up,
-        "up",
-        [code(KeyCode::Up), Key::ctrl('p')],
-        finding,
-        0
-    ),
-    bind!(
-        Command::Down,
-        "down",
-        [code(KeyCode::Down), Key::ctrl('n')],
-        finding,
-        0
-    ),
-    bind!(
-        Command::PageUp,
-        "page up",
-        [code(KeyCode::PageUp)],
-        finding,
-        0
-    ),
-    bind!(
-        Command::PageDown,
-        "page down",
-        [code(KeyCode::PageDown)],
-        finding,
-        0
-    ),
+    bind!(Command::Up, "up", [UP, Key::ctrl('p')], finding),
+    bind!(Command::Down, "down", [DOWN, Key::ctrl('n')], finding),
+    bind!(Command::PageUp, "page up", [PAGE_UP], finding),
+    bind!(Command::PageDown, "page down", [PAGE_DOWN], finding),
     // While something is edited.
     bind!(Command::Accept, "answer", [ENTER], quick_answer, 9),
-    bind!(
-        Command::Skip,
-        "skip",
-        [code(KeyCode::Tab), ENTER],
-        quick_question,
-        8
-    ),
+    bind!(Command::Skip, "skip", [TAB, ENTER], quick_question, 8),
     bind!(
         Command::PreviousSection,
         "previous question",
-        [code(KeyCode::BackTab)],
+        [BACK_TAB],
         quick_question,
         6
     ),
@@ -497,19 +485,17 @@ pub static BINDINGS: &[Binding] = &[
     bind!(
         Command::Up,
         "up",
-        [code(KeyCode::Up), Key::char('k'), Key::ctrl('p')],
-        edits_list,
-        0
+        [UP, Key::char('k'), Key::ctrl('p')],
+        edits_list
     ),
     bind!(
         Command::Down,
         "down",
-        [code(KeyCode::Down), Key::char('j'), Key::ctrl('n')],
-        edits_list,
-        0
+        [DOWN, Key::char('j'), Key::ctrl('n')],
+        edits_list
     ),
-    bind!(Command::Help, "help", [Key::char('?')], edits_list, 0),
-    bind!(Command::Help, "help", [code(KeyCode::F(1))], edits, 1),
+    bind!(Command::Help, "help", [Key::char('?')], edits_list),
+    bind!(Command::Help, "help", [F1], edits, 1),
     // What the selected row is for.
     bind!(Command::Open, "open", [ENTER], home, 9),
     bind!(Command::Open, "edit", [ENTER], editable_row, 9),
@@ -552,25 +538,25 @@ pub static BINDINGS: &[Binding] = &[
         quick_result,
         9
     ),
-    bind!(Command::Open, "open", [ENTER], free, 0),
+    bind!(Command::Open, "open", [ENTER], free),
     bind!(
         Command::Clear,
         "back to unknown",
-        [code(KeyCode::Backspace), code(KeyCode::Delete)],
+        [BACKSPACE, DELETE],
         clearable_row,
         6
     ),
     bind!(
         Command::Clear,
         "remove",
-        [code(KeyCode::Backspace), code(KeyCode::Delete)],
+        [BACKSPACE, DELETE],
         removable_row,
         6
     ),
     bind!(
         Command::Clear,
         "leave it to the advisor",
-        [code(KeyCode::Backspace), code(KeyCode::Delete)],
+        [BACKSPACE, DELETE],
         chosen_decision,
         6
     ),
@@ -612,21 +598,14 @@ pub static BINDINGS: &[Binding] = &[
         find_offered,
         7
     ),
-    bind!(
-        Command::Find,
-        "find an input",
-        [Key::char('/')],
-        findable,
-        0
-    ),
+    bind!(Command::Find, "find an input", [Key::char('/')], findable),
     // The ten steps.
     bind!(Command::NextStep, "next step", [Key::char('n')], process, 6),
     bind!(
         Command::PreviousStep,
         "previous step",
         [Key::char('N')],
-        process,
-        0
+        process
     ),
     bind!(
         Command::FinishStep,
@@ -646,8 +625,7 @@ pub static BINDINGS: &[Binding] = &[
         Command::PreviousSection,
         "previous section",
         [Key::char('['), Key::char('{')],
-        sections,
-        0
+        sections
     ),
     bind!(
         Command::Guidance,
@@ -658,93 +636,63 @@ pub static BINDINGS: &[Binding] = &[
     ),
     // The rail of the ten steps tells of these keys itself.
     bind!(Command::Step(0), "step 1", [Key::char('1')], beside, 3),
-    bind!(Command::Step(0), "step 1", [Key::char('1')], free, 0),
-    bind!(Command::Step(1), "step 2", [Key::char('2')], free, 0),
-    bind!(Command::Step(2), "step 3", [Key::char('3')], free, 0),
-    bind!(Command::Step(3), "step 4", [Key::char('4')], free, 0),
-    bind!(Command::Step(4), "step 5", [Key::char('5')], free, 0),
-    bind!(Command::Step(5), "step 6", [Key::char('6')], free, 0),
-    bind!(Command::Step(6), "step 7", [Key::char('7')], free, 0),
-    bind!(Command::Step(7), "step 8", [Key::char('8')], free, 0),
-    bind!(Command::Step(8), "step 9", [Key::char('9')], free, 0),
-    bind!(Command::Step(9), "step 10", [Key::char('0')], free, 0),
+    bind!(Command::Step(0), "step 1", [Key::char('1')], free),
+    bind!(Command::Step(1), "step 2", [Key::char('2')], free),
+    bind!(Command::Step(2), "step 3", [Key::char('3')], free),
+    bind!(Command::Step(3), "step 4", [Key::char('4')], free),
+    bind!(Command::Step(4), "step 5", [Key::char('5')], free),
+    bind!(Command::Step(5), "step 6", [Key::char('6')], free),
+    bind!(Command::Step(6), "step 7", [Key::char('7')], free),
+    bind!(Command::Step(7), "step 8", [Key::char('8')], free),
+    bind!(Command::Step(8), "step 9", [Key::char('9')], free),
+    bind!(Command::Step(9), "step 10", [Key::char('0')], free),
     // Moving.
-    bind!(
-        Command::Up,
-        "up",
-        [code(KeyCode::Up), Key::char('k')],
-        not_typing,
-        0
-    ),
-    bind!(
-        Command::Down,
-        "down",
-        [code(KeyCode::Down), Key::char('j')],
-        not_typing,
-        0
-    ),
+    bind!(Command::Up, "up", [UP, Key::char('k')], not_typing),
+    bind!(Command::Down, "down", [DOWN, Key::char('j')], not_typing),
     bind!(
         Command::Left,
         "left",
         [code(KeyCode::Left), Key::char('h')],
-        two_panes,
-        0
+        two_panes
     ),
     bind!(
         Command::Right,
         "right",
         [code(KeyCode::Right), Key::char('l')],
-        two_panes,
-        0
+        two_panes
     ),
-    bind!(
-        Command::FocusNext,
-        "other pane",
-        [code(KeyCode::Tab)],
-        two_panes,
-        1
-    ),
-    bind!(
-        Command::FocusPrevious,
-        "other pane",
-        [code(KeyCode::BackTab)],
-        two_panes,
-        0
-    ),
+    bind!(Command::FocusNext, "other pane", [TAB], two_panes, 1),
+    bind!(Command::FocusPrevious, "other pane", [BACK_TAB], two_panes),
     bind!(
         Command::PageUp,
         "page up",
-        [code(KeyCode::PageUp), Key::ctrl('b')],
-        not_typing,
-        0
+        [PAGE_UP, Key::ctrl('b')],
+        not_typing
     ),
     bind!(
         Command::PageDown,
         "page down",
-        [code(KeyCode::PageDown), Key::ctrl('f')],
-        not_typing,
-        0
+        [PAGE_DOWN, Key::ctrl('f')],
+        not_typing
     ),
     bind!(
         Command::First,
         "first",
         [Key::char('g'), code(KeyCode::Home)],
-        not_typing,
-        0
+        not_typing
     ),
     bind!(
         Command::Last,
         "last",
         [Key::char('G'), code(KeyCode::End)],
-        not_typing,
-        0
+        not_typing
     ),
     // Screens.
-    bind!(Command::Process, "ten steps", [Key::char('p')], free, 0),
-    bind!(Command::Quick, "quick start", [Key::char('Q')], free, 0),
-    bind!(Command::Patterns, "patterns", [Key::char('b')], free, 0),
-    bind!(Command::Conflicts, "conflicts", [Key::char('c')], free, 0),
-    bind!(Command::Summary, "summary", [Key::char('s')], free, 0),
+    bind!(Command::Process, "ten steps", [Key::char('p')], free),
+    bind!(Command::Quick, "quick start", [Key::char('Q')], free),
+    bind!(Command::Patterns, "patterns", [Key::char('b')], free),
+    bind!(Command::Conflicts, "conflicts", [Key::char('c')], free),
+    bind!(Command::Summary, "summary", [Key::char('s')], free),
     bind!(
         Command::Export,
         "export",
@@ -752,7 +700,7 @@ pub static BINDINGS: &[Binding] = &[
         export_offered,
         8
     ),
-    bind!(Command::Export, "export", [Key::char('e')], free, 0),
+    bind!(Command::Export, "export", [Key::char('e')], free),
     bind!(
         Command::Copy,
         "copy to the clipboard",
@@ -760,7 +708,7 @@ pub static BINDINGS: &[Binding] = &[
         summary,
         7
     ),
-    bind!(Command::Title, "edit the title", [Key::char('t')], free, 0),
+    bind!(Command::Title, "edit the title", [Key::char('t')], free),
     bind!(
         Command::SaveAgain,
         "save again",
@@ -770,30 +718,22 @@ pub static BINDINGS: &[Binding] = &[
     ),
     // Everywhere.
     bind!(Command::Undo, "undo", [Key::char('u')], undoable, 1),
-    bind!(Command::Undo, "undo", [Key::char('u')], free, 0),
-    bind!(Command::Redo, "redo", [Key::ctrl('r')], free, 0),
+    bind!(Command::Undo, "undo", [Key::char('u')], free),
+    bind!(Command::Redo, "redo", [Key::ctrl('r')], free),
     bind!(Command::Back, "back", [ESC], deeper, 2),
-    bind!(
-        Command::Help,
-        "help",
-        [Key::char('?'), code(KeyCode::F(1))],
-        free,
-        9
-    ),
+    bind!(Command::Help, "help", [Key::char('?'), F1], free, 9),
     bind!(Command::Quit, "quit", [Key::char('q')], not_typing, 1),
     bind!(
         Command::Quit,
         "quit from anywhere",
         [Key::ctrl('c')],
-        always,
-        0
+        always
     ),
     bind!(
         Command::Suspend,
         "to the shell and back with fg",
         [Key::ctrl('z')],
-        always,
-        0
+        always
     ),
 ];
 

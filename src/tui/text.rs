@@ -4,6 +4,7 @@
 //! character never reaches the terminal.
 
 use crate::problem::printable;
+use crate::reasoning::conflicts::capitalised;
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -26,6 +27,25 @@ fn fit_printable<'a>(text: Cow<'a, str>, cells: usize, ellipsis: &str) -> Cow<'a
     let mut kept = take(&text, room).trim_end().to_owned();
     kept.push_str(&take(ellipsis, cells));
     Cow::Owned(kept)
+}
+
+/// Returns a sentence in at most `cells` cells, cut after a whole word where that leaves more than half of it.
+pub fn fit_words(text: &str, cells: usize, ellipsis: &str) -> String {
+    let text = printable(text);
+    if width(&text) <= cells {
+        return text.into_owned();
+    }
+    let room = cells.saturating_sub(width(ellipsis));
+    let head = take(&text, room);
+    let ends = text
+        .get(head.len()..)
+        .is_none_or(|rest| rest.starts_with(' '));
+    let whole = match head.rsplit_once(' ') {
+        Some((whole, _)) if !ends && width(whole) * 2 > room => whole,
+        _ => &head,
+    };
+    let whole = whole.trim_end_matches([' ', '.', ',', ';', ':', '(']);
+    format!("{whole}{}", take(ellipsis, cells))
 }
 
 /// Returns the text in at most `cells` cells; what does not fit goes from the middle, so that names that begin alike
@@ -123,12 +143,7 @@ pub fn title_of(id: &str) -> String {
     if id.len() <= 3 {
         return id.to_uppercase();
     }
-    let words = id.replace(['-', '_'], " ");
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect())
-        .unwrap_or_default()
+    capitalised(&id.replace(['-', '_'], " "))
 }
 
 /// Returns a count with its noun: `1 conflict`, `2 conflicts`, `no conflicts`.
@@ -169,6 +184,13 @@ mod tests {
             "Writes per sec…12 months"
         );
         assert_eq!(fit_middle("short", 24, "…"), "short");
+        let sentence = "It helps consistency (+1: readers see it)";
+        assert_eq!(fit_words(sentence, 24, "…"), "It helps consistency…");
+        assert_eq!(fit_words(sentence, 21, "…"), "It helps consistency…");
+        assert_eq!(fit_words(sentence, 30, "…"), "It helps consistency (+1…");
+        assert_eq!(fit_words("It incomprehensibly", 12, "…"), "It incompre…");
+        assert_eq!(fit_words("a b", 0, "…"), "");
+        assert_eq!(fit_words(sentence, 41, "…"), sentence);
     }
 
     #[test]

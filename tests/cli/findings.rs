@@ -50,6 +50,26 @@ fn a_choice_that_an_overlay_disables_is_a_conflict_with_its_reason() {
 }
 
 #[test]
+fn a_part_of_a_thing_is_told_as_less_than_one_but_stays_exact_as_data() {
+    let sandbox = Sandbox::builtin();
+    let text = stdout(&sandbox.output(&["estimate", "--set", "peak_rps=2"]));
+    let line = |id: &str| text.lines().find(|line| line.starts_with(id)).unwrap();
+    assert!(
+        line("busy_connections").contains("under 1 connection "),
+        "{text}"
+    );
+    let list = sandbox.json(&["estimate", "--json", "--set", "peak_rps=2"]);
+    let busy = (list.as_array().unwrap())
+        .iter()
+        .find(|entry| entry["id"] == "busy_connections")
+        .unwrap();
+    let exact = busy["value"].as_f64().unwrap();
+    assert!(exact > 0.0 && exact < 1.0);
+    // What is computed from it names the number.
+    assert!(text.contains("with busy_connections 0."), "{text}");
+}
+
+#[test]
 fn an_estimate_shows_how_derived_requirements_were_derived() {
     let sandbox = Sandbox::builtin();
     let set = ["--set", "dau=2M", "--set", "req_per_user_day=40"];

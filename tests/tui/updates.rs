@@ -1147,6 +1147,71 @@ fn a_wide_terminal_shows_whole_conflict_messages() {
 }
 
 #[test]
+fn a_conflict_in_a_row_is_cut_after_a_word_and_whole_below() {
+    let text = include_bytes!("../../examples/hospital-records.yaml");
+    let (opened, _) = Design::from_bytes("design", text);
+    let mut bench = builtin(opened.expect("a design").design);
+    for size in [(80, 24), (60, 20)] {
+        bench.send(Msg::Resized(size.0, size.1));
+        bench.script("<esc> c");
+        let messages = bench.model.conflicts().into_iter();
+        let messages: Vec<String> = messages.map(|conflict| conflict.message.clone()).collect();
+        for message in &messages {
+            bench.script("<enter>");
+            let screen = bench.screen();
+            let row = screen.lines().find(|line| line.starts_with('▏')).unwrap();
+            let (kept, _) = row.split_once('…').expect("none fits");
+            let last = kept.split_whitespace().last().unwrap();
+            let mut words = message.split_whitespace();
+            assert!(
+                words.any(|word| word.trim_end_matches([',', ';', ':', '.']) == last),
+                "{row}"
+            );
+            let told: Vec<&str> = screen.split_whitespace().collect();
+            assert!(told.join(" ").contains(message), "{screen}");
+            bench.script("<left> j");
+        }
+    }
+}
+
+#[test]
+fn a_conflict_without_ways_out_says_what_can_be_done() {
+    let mut design = Design::default();
+    (design.requirements).insert("outage".to_owned(), "9500000".to_owned());
+    let mut bench = Bench::with(design, Theme::default(), (80, 24));
+    bench.script("c");
+    assert!(bench.shows("costs more than there is"));
+    let screen = bench.screen();
+    assert!(!screen.contains("0 ways out") && screen.contains("w accepts it"));
+    assert!(screen.contains("accept it with a reason (w)"), "{screen}");
+    assert!(!screen.contains("to the ways out"), "{screen}");
+    bench.script("<enter> w fate <enter>");
+    let screen = bench.screen();
+    assert!(!screen.contains("w accepts it") && screen.contains("it is accepted"));
+}
+
+#[test]
+fn the_question_stays_above_a_list_of_answers_that_scrolls() {
+    let mut bench = builtin(Design::default());
+    bench.send(Msg::Resized(60, 20));
+    bench
+        .script("/ data")
+        .text(" ")
+        .script("shape <enter> <enter>");
+    let first = |bench: &Bench| bench.shows("Dominant shape of the data?");
+    assert!(
+        first(&bench) && bench.shows("not known"),
+        "{}",
+        bench.screen()
+    );
+    for _ in 0..10 {
+        bench.script("k");
+        assert!(first(&bench), "{}", bench.screen());
+    }
+    assert!(bench.shows("relational"));
+}
+
+#[test]
 fn a_quality_is_judged_in_the_words_of_the_export() {
     let mut bench = builtin(sale());
     bench.send(Msg::Resized(200, 50));

@@ -5,7 +5,6 @@ use super::super::{estimate, words};
 use super::{NAMED, Page};
 use crate::design::{Kind, Timing};
 use crate::knowledge::{FactId, NodeRef, PatternId, Pick};
-use crate::reasoning::verdict::AxisLabel;
 use crate::reasoning::{ClaimRef, Origin};
 
 impl Page<'_> {
@@ -250,15 +249,10 @@ impl Page<'_> {
                     }
                     names.join(", ")
                 };
-                let label = match verdict.label {
-                    AxisLabel::Contested => "helped and hurt",
-                    AxisLabel::Made => "strongly helped",
-                    other => other.word(),
-                };
                 vec![
                     inline(&self.base.axis(id).name),
                     format!("{}{origin}", inline(level)),
-                    label.to_owned(),
+                    words::axis(verdict.label).to_owned(),
                     side(&verdict.helps),
                     side(&verdict.hurts),
                 ]

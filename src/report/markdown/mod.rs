@@ -19,36 +19,30 @@ const NAMED: usize = 4;
 
 /// Returns the document. The same design and knowledge give the same text, to the byte.
 pub fn document(base: &KnowledgeBase, design: &Design, advice: &Advice) -> String {
-    let mut page = Page::new(base, design, advice);
-    page.is_whole = true;
-    page.anchors();
-    page.opening();
-    page.key_decisions();
-    page.components();
-    page.what_it_does();
-    page.requirements();
-    page.estimates();
-    page.priorities();
-    page.decisions();
-    page.practices();
-    page.record();
-    page.conflicts();
-    page.hazards();
-    page.questions();
-    page.notes();
-    page.sources();
-    page.text
+    written(Page::new(base, design, advice, true))
 }
 
 /// Returns the document without what lies behind each decision: what was decided, what stands against it, and what is
 /// open.
 pub fn brief(base: &KnowledgeBase, design: &Design, advice: &Advice) -> String {
-    let mut page = Page::new(base, design, advice);
+    written(Page::new(base, design, advice, false))
+}
+
+fn written(mut page: Page<'_>) -> String {
+    if page.is_whole {
+        page.anchors();
+    }
     page.opening();
     page.key_decisions();
     page.components();
     page.what_it_does();
     page.requirements();
+    if page.is_whole {
+        page.estimates();
+        page.priorities();
+        page.decisions();
+        page.practices();
+    }
     page.record();
     page.conflicts();
     page.hazards();
@@ -72,13 +66,18 @@ struct Page<'a> {
 }
 
 impl<'a> Page<'a> {
-    fn new(base: &'a KnowledgeBase, design: &'a Design, advice: &'a Advice) -> Self {
+    fn new(
+        base: &'a KnowledgeBase,
+        design: &'a Design,
+        advice: &'a Advice,
+        is_whole: bool,
+    ) -> Self {
         Self {
             base,
             design,
             advice,
             standing: design::standing(base, design, advice),
-            is_whole: false,
+            is_whole,
             text: String::new(),
             headings: BTreeMap::new(),
             cited: Vec::new(),

@@ -3,7 +3,8 @@
 use super::paint;
 use crate::knowledge::{DecisionId, Pick};
 use crate::reasoning::verdict::AxisLabel;
-use crate::reasoning::{AxisVerdict, Certainty, DecisionAdvice, DecisionState, Severity};
+use crate::reasoning::{AxisVerdict, DecisionAdvice, DecisionState, Severity};
+use crate::report::words;
 use crate::tui::diff::Shift;
 use crate::tui::layout;
 use crate::tui::model::Model;
@@ -170,8 +171,8 @@ fn column(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
     ));
     let widest = |words: &mut dyn Iterator<Item = usize>| words.max().unwrap_or(0);
     let names = &mut model.base.axes.iter().map(|axis| text::width(&axis.name));
-    let labels =
-        &mut (model.advice().verdicts.iter()).map(|verdict| text::width(axis_word(verdict.label)));
+    let labels = &mut (model.advice().verdicts.iter())
+        .map(|verdict| text::width(words::axis(verdict.label)));
     // The bar takes five cells, and what stands between the columns three.
     let room = width.saturating_sub(widest(labels) + 8);
     let name_width = (widest(names) + 1).min(room.max(17));
@@ -185,7 +186,7 @@ fn column(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
         ))];
         spans.extend(paint::balance(theme, hurt, help));
         spans.push(Span::styled(
-            format!("  {}", axis_word(verdict.label)),
+            format!("  {}", words::axis(verdict.label)),
             label_style(theme, verdict.label),
         ));
         lines.push(Line::from(spans));
@@ -263,20 +264,12 @@ fn in_two_lines(
     ]
 }
 
-/// Returns the word for how sure a recommendation is.
-pub(super) fn certainty(certainty: Certainty) -> &'static str {
-    match certainty {
-        Certainty::CloseCall => "close call",
-        other => other.word(),
-    }
-}
-
 /// Returns the word for how a decision for one option stands.
 pub(super) fn standing(advice: &DecisionAdvice) -> &'static str {
     match advice.state {
         DecisionState::Chosen => "chosen",
         _ if advice.taken().is_empty() => "stuck",
-        _ => certainty(advice.certainty),
+        _ => words::certainty(advice.certainty),
     }
 }
 
@@ -376,15 +369,6 @@ fn verdict_sign(theme: Theme, label: AxisLabel) -> String {
     }
 }
 
-/// The verdict on an axis in words, the same as in the export.
-pub(super) fn axis_word(label: AxisLabel) -> &'static str {
-    match label {
-        AxisLabel::Made => "strongly helped",
-        AxisLabel::Contested => "helped and hurt",
-        other => other.word(),
-    }
-}
-
 fn label_style(theme: Theme, label: AxisLabel) -> Style {
     match label {
         AxisLabel::Made | AxisLabel::Helped => theme.good(),
@@ -453,8 +437,8 @@ pub(super) fn sentence(model: &Model, shift: &Shift) -> String {
         Shift::Axis(axis, from, to) => format!(
             "{}: {} {arrow} {}",
             base.axis(*axis).name,
-            axis_word(*from),
-            axis_word(*to)
+            words::axis(*from),
+            words::axis(*to)
         ),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{advisor, paint};
 use crate::reasoning::{Change, Conflict};
+use crate::report::words;
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -100,12 +101,15 @@ fn conflict_line(model: &Model, conflict: &Conflict, width: usize) -> Line<'stat
     } else {
         conflict.severity.word()
     };
-    let ways = match conflict.ways_out.len() {
-        1 => "1 way out".to_owned(),
-        ways => format!("{ways} ways out"),
+    let ways = match (conflict.ways_out.len(), &conflict.waived) {
+        (0, Some(_)) => String::new(),
+        (0, None) => "w accepts it".to_owned(),
+        (1, _) => "1 way out".to_owned(),
+        (ways, _) => format!("{ways} ways out"),
     };
-    let ways_width = if width >= 72 { 12 } else { 0 };
+    let ways_width = if width >= 72 { 13 } else { 0 };
     let room = width.saturating_sub(15 + ways_width);
+    let message = text::fit_words(&conflict.message, room, theme.glyphs.ellipsis);
     Line::from(vec![
         Span::raw("  "),
         Span::styled(
@@ -120,7 +124,7 @@ fn conflict_line(model: &Model, conflict: &Conflict, width: usize) -> Line<'stat
                 style
             },
         ),
-        Span::raw(text::pad(&conflict.message, room, theme.glyphs.ellipsis)),
+        Span::raw(text::pad(&message, room, "")),
         Span::styled(text::pad_left(&ways, ways_width, ""), theme.muted()),
     ])
 }
@@ -183,11 +187,8 @@ fn detail(
             .requirements
             .iter()
             .map(|fact| {
-                let (_, name, kind) = base.fact(*fact);
-                format!(
-                    "{name} = {}",
-                    kind.display(model.advice().facts.state(*fact).value)
-                )
+                let name = base.fact(*fact).1;
+                format!("{name} = {}", words::value(base, model.advice(), *fact))
             })
             .collect();
         evidence.push(facts.join(", "));
@@ -233,6 +234,7 @@ fn detail(
         ..area
     };
     let remark = match way.and_then(|way| conflict.ways_out.get(way)) {
+        None if ways == 0 => "",
         None => "the smallest change first",
         Some(way) => match way.change {
             None => "this one is yours to do",
@@ -253,15 +255,13 @@ fn detail(
         height: below.height.saturating_sub(1),
     };
     if ways == 0 {
-        paint::line(
-            frame,
-            list,
-            0,
-            Line::styled(
-                "  none that the program knows; w accepts it with a reason",
-                theme.muted(),
-            ),
-        );
+        let accept = match conflict.waived {
+            Some(_) => "it is accepted",
+            None => "accept it with a reason (w), or choose otherwise (o opens what it is about)",
+        };
+        let told = format!("The program knows none: {accept}.");
+        let told = paint::wrapped(&told, list.width.into(), "  ", theme.muted());
+        paint::lines(frame, list, told, 0);
     }
     // Where not all fit, only the selected one says below what it brings and costs.
     let fits = whole.iter().map(Vec::len).sum::<usize>() <= usize::from(list.height);

@@ -1,6 +1,6 @@
 //! One decision: its options side by side, the reckoning of the selected one, and the record.
 
-use super::{advisor, editing, paint};
+use super::{editing, paint};
 use crate::knowledge::{DecisionId, PatternId, Pick};
 use crate::reasoning::{DecisionState, OptionAdvice, ReasonKind, Verdict, precedent};
 use crate::report::words;
@@ -103,7 +103,7 @@ fn standing(model: &Model, id: DecisionId, named: usize) -> String {
     } else {
         String::new()
     };
-    let certainty = advisor::certainty(advice.certainty);
+    let certainty = words::certainty(advice.certainty);
     let rests = rests_on(model, id, named);
     format!("choose {many}; {stands}{certainty}{share}{rests}")
 }
@@ -324,13 +324,6 @@ fn draw_below(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Editor)
     editing::draw(model, frame, inner, editor);
 }
 
-fn verdict_word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::RuledOut => "ruled out",
-        other => other.word(),
-    }
-}
-
 fn verdict_style(theme: Theme, verdict: Verdict) -> Style {
     match verdict {
         Verdict::Recommended => theme.good(),
@@ -370,7 +363,7 @@ fn option_line(
         Span::raw(name)
     });
     spans.push(Span::styled(
-        text::pad(&format!(" {}", verdict_word(option.verdict)), 12, ""),
+        text::pad(&format!(" {}", words::verdict(option.verdict)), 12, ""),
         verdict_style(theme, option.verdict),
     ));
     spans.push(Span::raw(text::pad_left(
@@ -486,7 +479,7 @@ fn option_detail(
     let remark = format!(
         "rank {}, {}, score {}",
         option.rank,
-        verdict_word(option.verdict),
+        words::verdict(option.verdict),
         paint::signed(theme, option.score)
     );
     let mut lines = vec![paint::heading(theme, &pattern.name, &remark, width)];

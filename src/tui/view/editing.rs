@@ -4,12 +4,16 @@ use super::paint;
 use crate::tui::editor::{Check, Choice, Editor, Input};
 use crate::tui::model::Model;
 use crate::tui::text;
+use crate::tui::theme::Theme;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 /// How many lines a field for prose has.
 const PROSE: usize = 3;
+
+/// How wide a field for anything else is at most.
+const WIDEST: u16 = 60;
 
 /// How many lines are left free below an editor that has a screen to itself.
 const BELOW: u16 = 4;
@@ -20,6 +24,17 @@ fn question(editor: &Editor, width: usize) -> Vec<String> {
     } else {
         text::wrap(&editor.label, width)
     }
+}
+
+/// The first lines of a text that is wrapped; that something is left out is shown.
+fn cut(mut lines: Vec<String>, most: usize, width: usize, theme: Theme) -> Vec<String> {
+    if lines.len() > most {
+        let rest = lines.split_off(most);
+        if let (Some(last), Some(next)) = (lines.last_mut(), rest.first()) {
+            *last = text::fit_words(&format!("{last} {next}"), width, theme.glyphs.ellipsis);
+        }
+    }
+    lines
 }
 
 /// What helps to answer, in so many lines at most; that something is left out is shown.
@@ -149,11 +164,12 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Ed
         _ => needed,
     };
     let free = room.saturating_sub(least.min(needed));
-    let mut above: Vec<Line<'_>> = question(editor, width)
+    // A list scrolls; what it answers stays in sight.
+    let free = free.max(usize::from(!editor.is_text() && room > 2));
+    let mut above: Vec<Line<'_>> = cut(question(editor, width), free, width, theme)
         .into_iter()
         .map(|line| Line::styled(line, theme.title()))
         .collect();
-    above.truncate(free);
     above.extend(
         help(model, editor, width, free - above.len())
             .into_iter()
@@ -172,46 +188,9 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, area: Rect, editor: &Ed
                 height: rows,
                 ..area
             };
-            paint::line(
-                frame,
-                row,
-                0,
-                Line::styled(">", theme.accent().patch(theme.title())),
-            );
+            let widest = if field.is_prose() { u16::MAX } else { WIDEST };
             let unit = unit(model, editor);
-            let taken = if unit.is_empty() {
-                0
-            } else {
-                text::width(&unit) as u16 + 1
-            };
-            let width = if field.is_prose() {
-                row.width.saturating_sub(2)
-            } else {
-                row.width.saturating_sub(2 + taken).min(60)
-            };
-            let input = Rect {
-                x: row.x + 2.min(row.width),
-                width,
-                ..row
-            };
-            frame
-                .buffer_mut()
-                .set_style(input.intersection(row), theme.field());
-            field.draw(frame, input, theme);
-            if !unit.is_empty() {
-                let place = Rect {
-                    x: input.right() + 1,
-                    width: taken.saturating_sub(1),
-                    height: 1,
-                    ..row
-                };
-                paint::line(
-                    frame,
-                    place.intersection(row),
-                    0,
-                    Line::styled(unit, theme.muted()),
-                );
-            }
+            paint::field(frame, row, theme, (">", field, &unit), widest);
             y += rows;
             for line in message {
                 paint::line(frame, area, y, line);

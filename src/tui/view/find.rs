@@ -45,33 +45,8 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, field: &Field, at: usiz
     );
     let found = find::found(model, &field.text());
     let count = format!("{} found", found.len());
-    let taken = text::width(&count) as u16 + 1;
-    paint::line(
-        frame,
-        inner,
-        0,
-        Line::styled("/", theme.accent().patch(theme.title())),
-    );
-    let place = Rect {
-        x: inner.x + 2.min(inner.width),
-        width: inner.width.saturating_sub(2 + taken),
-        height: 1,
-        ..inner
-    };
-    frame.buffer_mut().set_style(place, theme.field());
-    field.draw(frame, place, theme);
-    let place = Rect {
-        x: place.right() + 1,
-        width: taken.saturating_sub(1),
-        height: 1,
-        ..inner
-    };
-    paint::line(
-        frame,
-        place.intersection(inner),
-        0,
-        Line::styled(count, theme.muted()),
-    );
+    let top = Rect { height: 1, ..inner };
+    paint::field(frame, top, theme, ("/", field, &count), u16::MAX);
     let preview = preview(height);
     let list = Rect {
         y: inner.y + 1,

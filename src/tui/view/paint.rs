@@ -1,5 +1,6 @@
 //! The small things that every view draws with.
 
+use crate::tui::field::Field;
 use crate::tui::text;
 use crate::tui::theme::Theme;
 use ratatui::Frame;
@@ -54,6 +55,43 @@ pub(super) fn lines(frame: &mut Frame<'_>, area: Rect, content: Vec<Line<'_>>, s
         .map(|line| clipped(line, area.width.into()))
         .collect();
     frame.render_widget(Paragraph::new(shown), area);
+}
+
+/// Draws a field to type in, at most `widest` cells wide, between a mark and a remark, of which the latter may be empty.
+pub(super) fn field(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    theme: Theme,
+    (mark, field, remark): (&'static str, &Field, &str),
+    widest: u16,
+) {
+    line(
+        frame,
+        area,
+        0,
+        Line::styled(mark, theme.accent().patch(theme.title())),
+    );
+    let beside = match text::width(remark) as u16 {
+        0 => 0,
+        width => width + 1,
+    };
+    let input = Rect {
+        x: area.x + 2.min(area.width),
+        width: area.width.saturating_sub(2 + beside).min(widest),
+        ..area
+    };
+    frame
+        .buffer_mut()
+        .set_style(input.intersection(area), theme.field());
+    field.draw(frame, input, theme);
+    let place = Rect {
+        x: input.right() + 1,
+        width: beside.saturating_sub(1),
+        height: 1,
+        ..area
+    };
+    let remark = Line::styled(remark, theme.muted());
+    line(frame, place.intersection(area), 0, remark);
 }
 
 /// Returns what to press to see the rest of a text of which `hidden` lines do not fit; empty when all do.

@@ -3,6 +3,7 @@
 use super::paint;
 use crate::knowledge::{KnowledgeBase, PatternId};
 use crate::reasoning::DecisionState;
+use crate::report::words;
 use crate::tui::edit;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -264,7 +265,7 @@ fn standing(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
             (DecisionState::NotApplicable, _) => format!("In this design: {name} does not arise"),
             (_, Some(option)) => format!(
                 "In this design: {} for “{name}”, rank {}, score {}",
-                option.verdict.word().replace('-', " "),
+                words::verdict(option.verdict),
                 option.rank,
                 paint::signed(theme, option.score)
             ),
@@ -278,7 +279,7 @@ fn standing(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
         .iter()
         .find(|practice| practice.advice.pattern == id)
     {
-        let word = practice.advice.verdict.word().replace('-', " ");
+        let word = words::verdict(practice.advice.verdict);
         lines.push(Line::raw(format!("In this design: {word} as a practice")));
     }
     let text = if chosen {

@@ -33,28 +33,9 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, browser: &B
     let width = usize::from(inner.width);
     if searching {
         if let Some(Input::Text(field)) = model.editor.as_ref().map(|editor| &editor.input) {
-            paint::line(
-                frame,
-                inner,
-                0,
-                Line::styled("/", theme.accent().patch(theme.title())),
-            );
             let count = format!("{real} of {}", model.base.patterns.len());
-            let taken = text::width(&count) as u16 + 1;
-            let place = Rect {
-                x: inner.x + 2,
-                width: inner.width.saturating_sub(2 + taken),
-                height: 1,
-                ..inner
-            };
-            frame.buffer_mut().set_style(place, theme.field());
-            field.draw(frame, place, theme);
-            let place = Rect {
-                x: inner.right().saturating_sub(taken - 1),
-                width: taken,
-                ..inner
-            };
-            paint::line(frame, place, 0, Line::styled(count, theme.muted()));
+            let top = Rect { height: 1, ..inner };
+            paint::field(frame, top, theme, ("/", field, &count), u16::MAX);
         }
     } else if browser.query.is_empty() {
         let (title, remark) = facet_title(model, browser.facet);

@@ -5,6 +5,7 @@ use crate::design::State;
 use crate::expression::Expression;
 use crate::knowledge::{FactId, Pick};
 use crate::reasoning::{DecisionState, Origin};
+use crate::report::words;
 use crate::tui::edit;
 use crate::tui::editor::Editor;
 use crate::tui::layout;
@@ -273,13 +274,8 @@ fn box_line(theme: Theme, width: usize, ticked: bool, text: &str) -> Line<'stati
     } else {
         Span::raw("[ ]")
     };
-    let text = text::fit(text, width.saturating_sub(7), theme.glyphs.ellipsis);
-    Line::from(vec![
-        Span::raw("  "),
-        sign,
-        Span::raw(" "),
-        Span::raw(text.into_owned()),
-    ])
+    let text = text::fit_words(text, width.saturating_sub(7), theme.glyphs.ellipsis);
+    Line::from(vec![Span::raw("  "), sign, Span::raw(" "), Span::raw(text)])
 }
 
 /// Returns the sign of a step's state.
@@ -304,10 +300,12 @@ pub(super) fn state_word(state: State) -> &'static str {
 
 /// Returns a value as it is shown, with the word for where it comes from.
 pub(super) fn value(model: &Model, fact: FactId) -> (String, &'static str) {
-    let state = model.advice().facts.state(fact);
-    let (_, _, kind) = model.base.fact(fact);
-    let shown = kind.display(state.value);
-    match state.origin {
+    let shown = words::figure(&model.base, &model.advice().facts, fact);
+    from(model, fact, shown)
+}
+
+fn from(model: &Model, fact: FactId, shown: String) -> (String, &'static str) {
+    match model.advice().facts.state(fact).origin {
         Origin::Given => (shown, "given"),
         Origin::Inferred => (shown, "inferred"),
         Origin::Assumed => (format!("{} {shown}", model.theme.glyphs.about), "assumed"),
@@ -395,11 +393,12 @@ fn signed_row(
     };
     let room = width.saturating_sub(5 + word_width + 1);
     let sign_width = text::width(&sign.content);
+    let content = text::fit_words(content, room, theme.glyphs.ellipsis);
     Line::from(vec![
         Span::raw("  "),
         sign,
         Span::raw(" ".repeat(3_usize.saturating_sub(sign_width))),
-        Span::raw(text::pad(content, room, theme.glyphs.ellipsis)),
+        Span::raw(text::pad(&content, room, "")),
         Span::styled(text::pad_left(word, word_width, ""), theme.muted()),
     ])
 }
@@ -763,8 +762,10 @@ fn derivation(model: &Model, fact: FactId, width: usize) -> Vec<Line<'static>> {
         theme.text(),
     );
     for input in inputs(&quantity.formula) {
-        let (id, _, _) = model.base.fact(input);
-        let (shown, word) = value(model, input);
+        let (id, _, kind) = model.base.fact(input);
+        // Who computes it again needs the exact number.
+        let exact = kind.display(model.advice().facts.state(input).value);
+        let (shown, word) = from(model, input, exact);
         lines.push(Line::from(vec![
             Span::styled(
                 format!("  {}  ", text::pad(id, 20, theme.glyphs.ellipsis)),
