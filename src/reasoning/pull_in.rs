@@ -114,8 +114,6 @@ impl Frame<'_> {
 
     fn close_hazards(&self, pass: &mut Pass<'_>) {
         for state in hazards(&pass.context) {
-            let hazard = self.base.hazard(state.id);
-            let weight = self.weights.get(hazard.axis.index()).copied().unwrap_or(0);
             if !state.is_open()
                 || !self.weighs(state.id)
                 || pass
@@ -134,32 +132,19 @@ impl Frame<'_> {
                         && self.can_pull_in(&pass.context, *id)
                 })
                 .filter(|id| self.unreachable(&pass.context, *id).is_none())
-                .map(|id| {
-                    let applies = self.base.pattern(id).applies.as_ref();
-                    let uncalled = applies.is_some_and(|applies| {
-                        pass.context
-                            .truth(&applies.expression, Reading::Assume)
-                            .is_false()
-                    });
-                    (id, uncalled, pass.context.judge(None, id))
+                // What nothing calls for is no price to pay for closing a hazard: it is told, with the ways out.
+                .filter(|id| {
+                    let applies = self.base.pattern(*id).applies.as_ref();
+                    let truth =
+                        applies.map(|it| pass.context.truth(&it.expression, Reading::Assume));
+                    truth.is_none_or(|truth| !truth.is_false())
                 })
-                .filter(|(_, uncalled, judged)| {
-                    let severe = self.is_severe(state.id);
-                    if *uncalled {
-                        // What nothing else calls for may still be the price of what opens the hazard: it must fit,
-                        // and cost less than the hazard weighs, or pay for itself where that is mild.
-                        let least = if severe { 1 - weight } else { 0 };
-                        let called_for = severe || !state.opened_by.is_empty();
-                        called_for && judged.tier == Tier::Fit && judged.score >= least
-                    } else {
-                        // A mild hazard is closed only by what pays for itself.
-                        severe || judged.score >= 0
-                    }
-                })
-                .min_by_key(|(id, uncalled, judged)| {
+                .map(|id| (id, pass.context.judge(None, id)))
+                // A mild hazard is closed only by what pays for itself.
+                .filter(|(_, judged)| self.is_severe(state.id) || judged.score >= 0)
+                .min_by_key(|(id, judged)| {
                     (
                         judged.tier,
-                        *uncalled,
                         -judged.score,
                         self.base.pattern(*id).complexity,
                         *id,
