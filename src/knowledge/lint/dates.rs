@@ -7,9 +7,12 @@ use crate::yaml::{Document, Node, Value};
 /// After how many months an entry is to be looked at again.
 const MONTHS: i32 = 18;
 
+/// No figure of the knowledge can be older than this year: an earlier one is a slip.
+const EARLIEST: i32 = 1990;
+
 /// Returns what is due for a review on a day (`2026-11-22` or `2026-11`): entries last `reviewed` more than 18 months
 /// before, and figures that are older than that (`as_of`) where nobody has reviewed their entry since; and what is dated
-/// after the day. A date that is none is an error. The day comes from the caller, since the knowledge has no clock.
+/// after the day. A date that is none, or before 1990, is an error. The day comes from the caller, since the knowledge has no clock.
 pub fn stale(loaded: &Loaded, today: &str) -> Vec<Problem> {
     let Some(today) = month(today) else {
         let problem = Problem::error(format!("`{}` is no day", printable(today)));
@@ -72,6 +75,9 @@ impl Search<'_> {
                     |month| format!("did you mean `{month}`?"),
                 ),
             ),
+            Some(date) if date < EARLIEST * 12 => {
+                Problem::error(format!("{text} is before {EARLIEST}")).help("did the year slip?")
+            }
             Some(date) if date > self.today => {
                 Problem::warning(format!("{text} is yet to come")).help("did the year slip?")
             }
