@@ -366,16 +366,21 @@ fn who_sets_what_is_computed_is_told_what_to_set() {
     let output = sandbox.output(&["recommend", "--set", "write_rps=8k"]);
     assert_eq!(output.status.code(), Some(2));
     let text = told(&output);
-    let says = "`--set peak_rps=8k --set read_share=0.9`";
+    let says = "`--set peak_rps=80000/s --set read_share=0.9`";
     assert!(
         text.contains("`peak_rps`, `read_share`") && text.contains(says),
         "{text}"
     );
-    // What is told for any of them can be set.
+    // What is told for any of them can be set, and gives what was asked for.
+    let mut examples = 0;
     for quantity in &archadvisor::builtin::knowledge().quantities {
         let set = format!("{}=1", quantity.id);
         let text = told(&sandbox.output(&["estimate", "--set", &set]));
-        let (_, example) = text.split_once("for example `").unwrap();
+        assert!(text.contains("set what it follows from"), "{text}");
+        let Some((_, example)) = text.split_once("for example `") else {
+            continue;
+        };
+        examples += 1;
         let example = example.split('`').next().unwrap();
         let words: Vec<&str> = example.split_whitespace().collect();
         let output = sandbox.output(&[&["estimate"], words.as_slice()].concat());
@@ -385,7 +390,13 @@ fn who_sets_what_is_computed_is_told_what_to_set() {
             "{example}: {}",
             told(&output)
         );
+        let all = sandbox.json(&[&["estimate", "--json"], words.as_slice()].concat());
+        let is_it = |entry: &&serde_json::Value| entry["id"] == quantity.id.as_str();
+        let entry = all.as_array().unwrap().iter().find(is_it).unwrap();
+        let value = entry["value"].as_f64().unwrap();
+        assert!((value - 1.0).abs() < 1e-6, "{example}: {entry}");
     }
+    assert!(examples > 10, "{examples}");
 }
 
 #[test]
