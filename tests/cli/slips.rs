@@ -437,3 +437,48 @@ fn a_product_leads_first_to_what_it_is_for() {
         assert_eq!(document["product"]["patterns"][0], first, "{product}");
     }
 }
+
+#[test]
+fn who_asks_for_an_option_is_told_its_decision() {
+    let sandbox = Sandbox::builtin();
+    for (name, says) in [
+        (
+            "cdn",
+            "`cdn` is an option of `caching`: `archadvisor explain caching cdn`",
+        ),
+        (
+            "edge cache",
+            "`edge cache` is another name of `cdn`, an option of `caching`",
+        ),
+        (
+            "postgres",
+            "`postgres` is an example of `relational-db`, an option of `store`",
+        ),
+        ("stor", "did you mean `store`?"),
+    ] {
+        let output = sandbox.output(&["explain", name]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        let text = told(&output);
+        assert!(
+            text.contains(&format!("there is no decision `{name}`")),
+            "{text}"
+        );
+        assert!(text.contains(says), "{text}");
+        assert!(!text.contains("one of:"), "{text}");
+    }
+    // Where nothing is near, all are told, in lines that can be read.
+    let text = String::from_utf8(sandbox.output(&["explain", "zzzzzz"]).stderr).unwrap();
+    assert!(text.contains("one of:"), "{text}");
+    assert!(text.lines().all(|line| line.len() <= 80), "{text}");
+}
+
+#[test]
+fn a_near_option_is_told_for_an_unknown_one() {
+    let sandbox = Sandbox::builtin();
+    let design = "title: t\ndecisions:\n  normalisation:\n    chosen: [normalized]\n";
+    let text = told(&sandbox.fed(&["check", "-"], design.as_bytes()));
+    assert!(text.contains("did you mean `normalised-model`?"), "{text}");
+    let set = ["check", "--set", "decisions.normalisation=normalized"];
+    let text = told(&sandbox.output(&set));
+    assert!(text.contains("did you mean `normalised-model`?"), "{text}");
+}
