@@ -473,6 +473,29 @@ fn who_asks_for_an_option_is_told_its_decision() {
 }
 
 #[test]
+fn what_does_not_apply_says_when_it_would() {
+    let sandbox = Sandbox::builtin();
+    let explain = |set: &[&str]| {
+        let text = told(&sandbox.output(&[&["explain", "caching", "cdn"], set].concat()));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let open = explain(&["--set", "peak_rps=8k"]);
+    assert!(
+        open.contains("nothing here calls for it; it would apply when external_exposure"),
+        "{open}"
+    );
+    let text = explain(&["--set", "external_exposure=internal"]);
+    let says = "nothing here calls for it (external_exposure is internal); it would apply when";
+    assert!(text.contains(says), "{text}");
+    let (_, rest) = text.split_once(says).unwrap();
+    let (condition, _) = rest.split_once(" +").unwrap_or((rest, ""));
+    assert!(
+        !condition.contains("(rests on"),
+        "what was given decides: {text}"
+    );
+}
+
+#[test]
 fn a_near_option_is_told_for_an_unknown_one() {
     let sandbox = Sandbox::builtin();
     let design = "title: t\ndecisions:\n  normalisation:\n    chosen: [normalized]\n";
@@ -481,4 +504,37 @@ fn a_near_option_is_told_for_an_unknown_one() {
     let set = ["check", "--set", "decisions.normalisation=normalized"];
     let text = told(&sandbox.output(&set));
     assert!(text.contains("did you mean `normalised-model`?"), "{text}");
+}
+
+#[test]
+fn a_waiver_is_likened_to_conflicts_of_its_kind_by_what_they_are_about() {
+    let sandbox = Sandbox::builtin();
+    let design = "title: t\nwaivers:\n- {conflict: requirements/no-such, because: x}\n- {conflict: hazrd/spof, because: x}\n";
+    let text = told(&sandbox.fed(&["check", "-"], design.as_bytes()));
+    assert!(
+        text.contains("no conflict `requirements/no-such`; `check` names"),
+        "{text}"
+    );
+    assert!(text.contains("did you mean `hazard/spof`?"), "{text}");
+}
+
+#[test]
+fn a_check_tells_the_facts_and_how_to_accept_what_fails() {
+    let sandbox = Sandbox::builtin();
+    let set = "--set consistency=strong --set offline_use=write";
+    let words: Vec<&str> = ["check"].into_iter().chain(set.split(' ')).collect();
+    let text = String::from_utf8(sandbox.output(&words).stdout).unwrap();
+    let line = text
+        .lines()
+        .find(|line| line.contains("Consistency users need = strong"));
+    assert!(line.is_some(), "{text}");
+    let (_, lines) = text.split_once("\n  waivers:\n").expect(&text);
+    let (lines, _) = lines.split_once("\n\n").unwrap();
+    assert!(lines.contains("    - conflict: "), "{lines}");
+    // Put into a design with a reason, they settle it.
+    let reasons = lines.replace("because: \"\"", "because: it is known");
+    let answers = "title: t\nrequirements:\n  consistency: strong\n  offline_use: write\n";
+    let design = format!("{answers}waivers:\n{reasons}\n");
+    let output = sandbox.fed(&["check", "-"], design.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
 }
