@@ -528,13 +528,19 @@ fn a_pattern_that_opens_what_it_closes_is_found() {
 #[test]
 fn a_figure_of_the_last_century_but_one_is_an_error() {
     let limits = "patterns/topology/cells.yaml";
-    for (date, says) in [
-        ("1922-05", "error: 1922-05 is before 1990"),
-        ("2031-05", "warning: 2031-05 is yet to come"),
+    for (date, today, says) in [
+        ("1922-05", "2026-11-22", "error: 1922-05 is before 1990"),
+        ("2031-05", "2026-11-22", "warning: 2031-05 is yet to come"),
+        // The day has come, but nobody has looked at anything since.
+        (
+            "2027-02",
+            "2027-03-01",
+            "warning: 2027-02 is after anything here was reviewed",
+        ),
     ] {
         let planted = format!("as_of: {date}");
         let loaded = load(&[with(&[(limits, "as_of: 2022-05", &planted)])]);
-        let found = stale(&loaded, "2026-11-22");
+        let found = stale(&loaded, today);
         let text = found.first().map(ToString::to_string).unwrap_or_default();
         assert!(text.starts_with(says), "{text}");
         assert!(

@@ -4,9 +4,12 @@ use super::Findings;
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId};
 use crate::problem::{Problem, nearest};
 
+/// Options of decisions, as a case names them.
+type Named<'b> = &'b [(DecisionId, Vec<PatternId>)];
+
 pub(super) fn check(base: &KnowledgeBase, found: &mut Findings<'_>) {
-    for case in base.cases.iter() {
-        let lists: [(&str, &[(DecisionId, Vec<PatternId>)]); 4] = [
+    for case in &base.cases {
+        let lists: [(&str, Named<'_>); 4] = [
             ("expect", &case.expect),
             ("forbid", &case.forbid),
             ("include", &case.include),
