@@ -44,6 +44,9 @@ pub(super) fn decision(base: &KnowledgeBase, name: &str) -> Result<DecisionId, F
     }
 }
 
+/// What begins a further line of a help, under the first.
+const FURTHER: &str = "\n         ";
+
 /// Patterns told of a name that is no decision.
 const MEANT: usize = 3;
 
@@ -70,7 +73,7 @@ fn offered(base: &KnowledgeBase, name: &str, patterns: &[PatternId], relation: &
             }
         })
         .collect();
-    told.join("; ")
+    told.join(FURTHER)
 }
 
 /// Finds an option of a decision. Who names a product is told which option it is an example of.
@@ -134,7 +137,7 @@ fn wrapped(list: &str) -> String {
     let mut width = 0;
     for word in list.split(' ') {
         if width > 0 && width + word.len() > WIDTH {
-            text.push_str("\n         ");
+            text.push_str(FURTHER);
             width = 0;
         } else if width > 0 {
             text.push(' ');

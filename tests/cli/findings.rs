@@ -84,7 +84,14 @@ fn what_follows_from_a_given_answer_is_not_called_assumed() {
 
 #[test]
 fn what_a_figure_rests_on_is_told_as_it_is() {
-    let set = ["explain", "store", "--set", "data_gb=40TB", "--set", "money_like=true"];
+    let set = [
+        "explain",
+        "store",
+        "--set",
+        "data_gb=40TB",
+        "--set",
+        "money_like=true",
+    ];
     let text = stdout(&Sandbox::builtin().output(&set));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     // No answer enters a constant, and none that is missing could undo what the given ones call for.
