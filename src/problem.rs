@@ -359,6 +359,21 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
+/// As [`nearest`], or else the first candidate that begins with what is only a slip away from `name`: `normalized` for
+/// `normalised-model`.
+pub(crate) fn nearest_begun<'a>(
+    name: &str,
+    candidates: impl Iterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    let folded = fold(name);
+    let length = folded.chars().count();
+    let begins = |candidate: &&str| {
+        let begin: String = fold(candidate).chars().take(length).collect();
+        slip(&folded, &begin).is_some()
+    };
+    nearest(name, candidates.clone()).or_else(|| candidates.clone().find(begins))
+}
+
 /// How many letters a slip of a name differs from it by; none where that is too many for a slip.
 pub(crate) fn slip(name: &str, other: &str) -> Option<usize> {
     let allowed = match name.chars().count() {

@@ -215,11 +215,13 @@ fn text<W: Write>(
             || conflict.severity > Severity::Low
             || fails(conflict.severity, arguments.fail_on)
     });
-    for conflict in whole {
-        conflict_lines(conflict, usize::MAX, output)?;
+    for conflict in &whole {
+        let evidence = words::evidence(base, advice, conflict);
+        conflict_lines(conflict, &evidence, usize::MAX, output)?;
         output.blank()?;
     }
     in_short(base, &short, output)?;
+    waivers(&whole, arguments.fail_on, output)?;
     let waived: Vec<(String, &str)> = (advice.conflicts.iter())
         .filter_map(|conflict| Some((conflict.id.clone(), conflict.waived.as_deref()?)))
         .collect();
@@ -229,6 +231,29 @@ fn text<W: Write>(
     }
     recorded(base, advice, standing, output)?;
     summary(checked, arguments.fail_on, waived.len(), output)
+}
+
+/// The lines that accept what fails the check, to be put into the design once it is known why that is right.
+fn waivers<W: Write>(
+    conflicts: &[&Conflict],
+    level: FailOn,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let mut failing = (conflicts.iter())
+        .filter(|conflict| fails(conflict.severity, level))
+        .peekable();
+    if failing.peek().is_none() {
+        return Ok(());
+    }
+    let lead = "What stays as it is can be accepted in the design, each with its reason:";
+    output.wrap(&Text::new(Role::Dim, lead), 2, 2)?;
+    output.line(&Text::plain("  waivers:"))?;
+    for conflict in failing {
+        let id = Text::plain("    - conflict: ").and(Role::Id, &conflict.id);
+        output.line(&id)?;
+        output.line(&Text::plain("      because: \"\""))?;
+    }
+    output.blank()
 }
 
 /// Conflicts that are only to be known, each with the id by which it can be waived, those between two axes together.

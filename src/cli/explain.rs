@@ -150,18 +150,18 @@ fn verdict<W: Write>(
         .iter()
         .filter(|reason| !reason.because.is_empty())
     {
-        output.wrap(&labelled(base, advice, reason), 2, 4)?;
+        output.wrap(&labelled(base, advice, option.pattern, reason), 2, 4)?;
     }
     Ok(())
 }
 
 /// A reason with what it does, unless its sentence says that already.
-fn labelled(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> Text {
+fn labelled(base: &KnowledgeBase, advice: &Advice, pattern: PatternId, reason: &Reason) -> Text {
     let label = match reason.kind {
         ReasonKind::NoDriver => Text::default(),
         kind => Text::plain(label(kind)).then(": "),
     };
-    label.with(reason_text(base, advice, reason))
+    label.with(reason_text(base, advice, pattern, reason))
 }
 
 /// What a reason does, in words.
@@ -186,7 +186,7 @@ fn label(kind: ReasonKind) -> &'static str {
     }
 }
 
-fn reason_text(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> Text {
+fn reason_text(base: &KnowledgeBase, advice: &Advice, pattern: PatternId, reason: &Reason) -> Text {
     let here = words::grounds(base, advice, reason);
     let leads = reason.alternatives && !here.is_empty();
     let mut text = if leads {
@@ -194,19 +194,28 @@ fn reason_text(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> Text {
     } else {
         Text::plain(&reason.because)
     };
+    let decides = (reason.kind == ReasonKind::DoesNotApply)
+        .then(|| words::failing(base, advice, pattern))
+        .flatten();
     // A practice without a condition applies always; `true` says nothing to a reader.
     if let Some(condition) = reason.condition.as_ref().filter(|text| *text != "true") {
-        let word = if reason.kind == ReasonKind::Norm {
-            " unless "
-        } else {
-            " when "
+        let word = match reason.kind {
+            ReasonKind::Norm => " unless ".to_owned(),
+            // Here the condition fails: it is not why nothing calls for it, but what would.
+            ReasonKind::DoesNotApply => {
+                let decides = decides
+                    .as_ref()
+                    .map_or(String::new(), |facts| format!(" ({facts})"));
+                format!("{decides}; it would apply when ")
+            }
+            _ => " when ".to_owned(),
         };
         text = text.and(Role::Dim, word).and(Role::Id, condition);
     }
     if !here.is_empty() && !leads {
         text = text.and(Role::Strong, format!(" (here: {here})"));
     }
-    if !reason.rests_on.is_empty() {
+    if !reason.rests_on.is_empty() && decides.is_none() {
         let names: Vec<&str> = reason.rests_on.iter().map(|id| base.fact(*id).0).collect();
         text = text.and(Role::Warn, format!(" (rests on {})", names.join(", ")));
     }
@@ -397,7 +406,7 @@ fn others<W: Write>(
             .filter(|reason| !reason.because.is_empty())
         {
             cited.extend(&reason.sources);
-            output.wrap(&labelled(base, advice, reason), 6, 8)?;
+            output.wrap(&labelled(base, advice, option.pattern, reason), 6, 8)?;
             told = true;
         }
         if !told {

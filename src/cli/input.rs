@@ -6,10 +6,11 @@ use super::names;
 use crate::builtin;
 
 use crate::design::{Access, Decision, Design, situation};
+use crate::expression::{Value, parse_number};
 use crate::failure::Failure;
-use crate::knowledge::{Answer, DefaultAnswer, KnowledgeBase, Requirement};
+use crate::knowledge::{Answer, DefaultAnswer, FactKind, KnowledgeBase, Quantity, Requirement};
 use crate::problem::{self, Problem, nearest, printable};
-use crate::reasoning::{Advice, Situation, advise};
+use crate::reasoning::{Advice, FactTable, Situation, advise};
 use crate::store::{self, StoreError};
 use crate::yaml::{self, Document, Limits};
 use std::collections::BTreeSet;
@@ -385,28 +386,6 @@ fn computed(base: &KnowledgeBase, id: &str, value: &str) -> Option<(String, Stri
         }
     }
     answers.sort_by_key(|answer| base.find_fact(&answer.id));
-    // What is of the same unit is probably what the value was meant for.
-    let meant = |answer: &Requirement| {
-        let is_alike = answer.kind.unit() == quantity.kind.unit() && !answer.kind.unit().is_empty();
-        is_alike && answer.parse(value).is_ok()
-    };
-    let set: Vec<String> = (answers.iter().take(ANSWERS))
-        .map(|answer| match &answer.default {
-            _ if meant(answer) => format!("--set {}={value}", answer.id),
-            DefaultAnswer::Number(number) => {
-                format!(
-                    "--set {}={}",
-                    answer.id,
-                    answer.write(Answer::Number(*number))
-                )
-            }
-            _ => {
-                let example = answer.example();
-                format!("--set {}={}", answer.id, example.trim_matches('`'))
-            }
-        })
-        .map(|set| set.replace(' ', "").replacen("--set", "--set ", 1))
-        .collect();
     let names: Vec<String> = (answers.iter().take(ANSWERS))
         .map(|answer| format!("`{}`", answer.id))
         .collect();
@@ -418,12 +397,83 @@ fn computed(base: &KnowledgeBase, id: &str, value: &str) -> Option<(String, Stri
         "`{id}` is computed, as {}, so it cannot be set",
         quantity.text
     );
-    let help = format!(
-        "set what it follows from, {}{more}; for example `{}`",
-        names.join(", "),
-        set.join(" ")
-    );
+    let mut help = format!("set what it follows from, {}{more}", names.join(", "));
+    answers.truncate(ANSWERS);
+    if let Some(example) = example(base, quantity, &answers, value) {
+        help = format!("{help}; for example `{example}`");
+    }
     Some((message, help))
+}
+
+/// Returns answers from which a quantity is just what was asked for; none where no simple ones are found.
+fn example(
+    base: &KnowledgeBase,
+    quantity: &Quantity,
+    answers: &[&Requirement],
+    value: &str,
+) -> Option<String> {
+    let FactKind::Number { unit, .. } = &quantity.kind else {
+        return None;
+    };
+    let wanted = parse_number(value, unit).ok()?;
+    if (wanted.unit.as_ref()).is_some_and(|given| given.dimension != unit.dimension) {
+        return None;
+    }
+    let wanted = wanted.value;
+    let is_wanted = |number: f64| (number - wanted).abs() <= wanted.abs() * 1e-9;
+    let id = base.find_fact(&quantity.id)?;
+    let mut given: Vec<(&Requirement, Answer)> = (answers.iter())
+        .filter_map(|answer| {
+            let shown = match &answer.default {
+                DefaultAnswer::Number(number) => answer.write(Answer::Number(*number)),
+                _ => answer.example().trim_matches('`').to_owned(),
+            };
+            Some((*answer, answer.parse(&shown).ok()?))
+        })
+        .collect();
+    let computed = |given: &[(&Requirement, Answer)]| {
+        let answers = given.iter();
+        let answers = answers.filter_map(|(answer, is)| Some((base.find_fact(&answer.id)?, *is)));
+        let situation = Situation {
+            answers: answers.collect(),
+            ..Situation::default()
+        };
+        match FactTable::new(base, &situation).state(id).value {
+            Value::Number(interval) => interval.known(),
+            _ => None,
+        }
+    };
+    // What is of the same unit is what the value is scaled by; where that is not the whole of it, there is no example.
+    let lead = (given.iter()).position(|(answer, _)| answer.kind.unit() == quantity.kind.unit());
+    let index = lead.or_else(|| {
+        given
+            .iter()
+            .position(|(_, is)| matches!(is, Answer::Number(_)))
+    })?;
+    let now = computed(&given)?;
+    let (answer, is) = given.get_mut(index)?;
+    let Answer::Number(number) = *is else {
+        return None;
+    };
+    if !is_wanted(now) {
+        let scaled = Answer::Number(number * (wanted / now));
+        // The text is what a person would write: no more digits than say something.
+        let text = answer.kind.display(scaled.value());
+        *is = answer.parse(&text).ok()?;
+    }
+    if !is_wanted(computed(&given)?) {
+        return None;
+    }
+    let set: Vec<String> = (given.iter())
+        .map(|(answer, is)| {
+            format!(
+                "--set {}={}",
+                answer.id,
+                answer.write(*is).replace([' ', ','], "")
+            )
+        })
+        .collect();
+    Some(set.join(" "))
 }
 
 fn is_requirement(base: &KnowledgeBase, id: &str) -> bool {

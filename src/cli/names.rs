@@ -1,8 +1,8 @@
 //! Finding what a person named, or saying what they may have meant.
 
 use crate::failure::Failure;
-use crate::knowledge::{AxisId, Decision, DecisionId, KnowledgeBase, PatternId};
-use crate::problem::{Problem, nearest, printable};
+use crate::knowledge::{AxisId, Decision, DecisionId, KnowledgeBase, PatternId, fold};
+use crate::problem::{Problem, nearest, nearest_begun, printable};
 
 /// Finds a quality axis.
 pub(super) fn axis(base: &KnowledgeBase, name: &str) -> Result<AxisId, Failure> {
@@ -16,11 +16,64 @@ pub(super) fn axis(base: &KnowledgeBase, name: &str) -> Result<AxisId, Failure> 
     })
 }
 
-/// Finds a decision.
+/// Finds a decision. Who names an option, or a product, is told of which decision it is one.
 pub(super) fn decision(base: &KnowledgeBase, name: &str) -> Result<DecisionId, Failure> {
+    if let Some(found) = base.find_decision(name) {
+        return Ok(found);
+    }
     let ids = base.decisions.iter().map(|decision| decision.id.as_str());
-    base.find_decision(name)
-        .ok_or_else(|| unknown("decision", name, ids, true))
+    let help = if let Some(pattern) = base.find_pattern(name) {
+        Some(offered(base, name, &[pattern], "another name of"))
+    } else {
+        let homes = base.exemplified_by(name);
+        if !homes.is_empty() {
+            Some(offered(base, name, &homes, "an example of"))
+        } else if nearest(name, ids.clone()).is_some() {
+            None
+        } else {
+            let named: Vec<PatternId> = base.named_like(name).iter().map(|(id, _)| *id).collect();
+            (!named.is_empty()).then(|| offered(base, name, &named, "part of the name of"))
+        }
+    };
+    match help {
+        Some(help) => {
+            let message = format!("there is no decision `{}`", printable(name));
+            Err(Problem::error(message).help(help).into())
+        }
+        None => Err(unknown("decision", name, ids, true)),
+    }
+}
+
+/// What begins a further line of a help, under the first.
+const FURTHER: &str = "\n         ";
+
+/// Patterns told of a name that is no decision.
+const MEANT: usize = 3;
+
+/// Says of which decisions patterns are options, and how that is explained.
+fn offered(base: &KnowledgeBase, name: &str, patterns: &[PatternId], relation: &str) -> String {
+    let told: Vec<String> = (patterns.iter().take(MEANT))
+        .map(|id| {
+            let option = base.pattern(*id).id.as_str();
+            let is_id = fold(option) == fold(name);
+            let lead = if is_id {
+                format!("`{option}` is")
+            } else {
+                format!("`{}` is {relation} `{option}`,", printable(name))
+            };
+            let homes = base.decisions.iter();
+            match homes.into_iter().find(|home| home.options.contains(id)) {
+                Some(home) => format!(
+                    "{lead} an option of `{}`: `archadvisor explain {} {option}`",
+                    home.id, home.id
+                ),
+                None => format!(
+                    "{lead} a practice that no decision offers: `archadvisor show {option}`"
+                ),
+            }
+        })
+        .collect();
+    told.join(FURTHER)
 }
 
 /// Finds an option of a decision. Who names a product is told which option it is an example of.
@@ -39,6 +92,11 @@ pub(super) fn option(
     if homes.is_empty() {
         let options = decision.options.iter();
         let options = options.map(|option| base.pattern(*option).id.as_str());
+        if let Some(near) = nearest_begun(name, options.clone()) {
+            let message = format!("there is no {kind} `{}`", printable(name));
+            let help = format!("did you mean `{near}`?");
+            return Err(Problem::error(message).help(help).into());
+        }
         return Err(unknown(&kind, name, options, true));
     }
     let names: Vec<String> = (homes.iter())
@@ -62,8 +120,30 @@ pub(super) fn unknown<'a>(
     let near = nearest(name, known.iter().copied());
     let help = match (near, list) {
         (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, true) => format!("one of: {}", known.join(", ")),
+        (None, true) => wrapped(&format!("one of: {}", known.join(", "))),
         (None, false) => return problem.into(),
     };
     problem.help(help).into()
+}
+
+/// Breaks a long list into lines, the further ones under the first: a message is not wrapped where it is shown.
+fn wrapped(list: &str) -> String {
+    const WIDTH: usize = 66;
+    const LONG: usize = 160;
+    if list.len() <= LONG {
+        return list.to_owned();
+    }
+    let mut text = String::new();
+    let mut width = 0;
+    for word in list.split(' ') {
+        if width > 0 && width + word.len() > WIDTH {
+            text.push_str(FURTHER);
+            width = 0;
+        } else if width > 0 {
+            text.push(' ');
+        }
+        text.push_str(word);
+        width += word.len() + 1;
+    }
+    text
 }

@@ -405,7 +405,7 @@ fn conflicts<W: Write>(
         .into_iter()
         .partition(|conflict| conflict.severity == Severity::Low);
     for conflict in pressing.iter().take(CONFLICTS) {
-        conflict_lines(conflict, 2, output)?;
+        conflict_lines(conflict, "", 2, output)?;
     }
     if pressing.len() > CONFLICTS {
         let rest = format!("and {} more", pressing.len() - CONFLICTS);
@@ -432,9 +432,10 @@ fn mild_lines<W: Write>(
     Ok(())
 }
 
-/// A conflict: how severe, what, and up to some ways out.
+/// A conflict: how severe, what, the facts behind it, and up to some ways out.
 pub(super) fn conflict_lines<W: Write>(
     conflict: &Conflict,
+    evidence: &str,
     ways: usize,
     output: &mut Output<W>,
 ) -> io::Result<()> {
@@ -449,6 +450,9 @@ pub(super) fn conflict_lines<W: Write>(
         10,
     )?;
     output.wrap(&Text::new(Role::Dim, &conflict.id), 10, 10)?;
+    if !evidence.is_empty() {
+        output.wrap(&Text::plain(evidence), 10, 10)?;
+    }
     for way in conflict.ways_out.iter().take(ways) {
         let mut text = Text::plain(&way.action);
         if !way.effect.is_empty() {

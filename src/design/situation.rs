@@ -5,7 +5,7 @@ use super::{Design, Status};
 use crate::knowledge::{
     AnswerError, DefaultAnswer, FactKind, KnowledgeBase, PatternId, Pick, Requirement, fold,
 };
-use crate::problem::{Gathered, Problem, Severity, nearest, shortened};
+use crate::problem::{Gathered, Problem, Severity, nearest, nearest_begun, shortened};
 use crate::reasoning::Situation;
 use crate::yaml::{Document, Node};
 use std::cell::OnceCell;
@@ -321,8 +321,13 @@ impl Reader<'_> {
                         let message = format!("there is no pattern `{}`", shortened(name));
                         let mut problem = Problem::error(message);
                         let known = base.patterns.iter().map(|entry| entry.id.as_str());
-                        problem.help =
-                            nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+                        // What the decision offers is likelier meant than what is spelt a little more alike.
+                        let offered = base.find_decision(decision).and_then(|id| {
+                            let options = base.decision(id).options.iter();
+                            nearest_begun(name, options.map(|id| base.pattern(*id).id.as_str()))
+                        });
+                        problem.help = (offered.or_else(|| nearest(name, known)))
+                            .map(|near| format!("did you mean `{near}`?"));
                         problem
                     });
                 }

@@ -82,6 +82,23 @@ pub fn compile_formula<S: Scope>(
     })
 }
 
+/// Returns the type that a formula gives of itself, whatever is declared; none where it is faulty or gives a choice.
+pub fn formula_type<S: Scope>(text: &str, scope: &S) -> Option<FactType> {
+    let syntax = parse(text).ok()?;
+    let mut checker = Checker {
+        scope,
+        text,
+        nodes: Vec::new(),
+        functions: true,
+        faults: Vec::new(),
+    };
+    match checker.expression(&syntax)?.1 {
+        Type::Number { dimension, .. } => Some(FactType::Number(dimension)),
+        Type::Bool => Some(FactType::Bool),
+        Type::Choice(_) | Type::Text(_) => None,
+    }
+}
+
 fn compile<S: Scope>(
     text: &str,
     scope: &S,

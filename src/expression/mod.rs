@@ -18,7 +18,7 @@ mod grounds;
 mod parse;
 mod unit;
 
-pub use check::{FactType, Scope, compile_condition, compile_formula};
+pub use check::{FactType, Scope, compile_condition, compile_formula, formula_type};
 pub use eval::{Facts, Interval, Truth, Value};
 pub use grounds::Ground;
 use parse::parse;

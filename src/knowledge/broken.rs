@@ -14,6 +14,8 @@ pub(super) struct Broken {
     named: BTreeSet<String>,
     /// Names that lead nowhere.
     missing: Vec<String>,
+    /// Whether some entries could not be read at all.
+    unread: bool,
 }
 
 /// An entry with its document and the place where it begins.
@@ -34,6 +36,7 @@ impl Broken {
     ) -> Self {
         let mut broken = Self {
             named: unread.clone(),
+            unread: !unread.is_empty(),
             ..Self::default()
         };
         for problem in problems.iter().filter(|problem| problem.is_error()) {
@@ -56,6 +59,7 @@ impl Broken {
                         .any(|begin| std::ptr::eq(begin.document, **document))
             };
             for document in documents.iter().filter(unread) {
+                broken.unread = true;
                 texts(&document.root, &mut broken.named);
             }
         }
@@ -65,6 +69,12 @@ impl Broken {
     /// Whether an entry has an error.
     pub(super) fn has(&self, entry: &str) -> bool {
         self.entries.contains(entry)
+    }
+
+    /// Whether an entry of a kind may be there that could not be read as it was meant.
+    pub(super) fn may_hide(&self, kind: &str) -> bool {
+        let is_kind = |entry: &String| entry.split('/').next() == Some(kind);
+        self.unread || self.entries.iter().any(is_kind)
     }
 
     /// Whether anything has an error.

@@ -1,7 +1,7 @@
 //! Sentences that more than one report says.
 
 use crate::design::Due;
-use crate::expression::{FactId, Ground, Interval, Value};
+use crate::expression::{FactId, Facts, Ground, Interval, Truth, Value};
 use crate::knowledge::{AxisId, FactKind, KnowledgeBase, PatternId, Reversal, SourceId};
 use crate::problem::{nearest, printable};
 use crate::reasoning::{
@@ -48,9 +48,17 @@ pub fn grounds(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> String
         .take(MOST)
         .map(|ground| match ground {
             Ground::Fact(fact) => {
-                let assumed = match basis(advice, *fact) {
+                let assumed = match basis(base, advice, *fact) {
                     Basis::Given => "",
                     Basis::FromGiven => ", from your answers",
+                    Basis::Fixed => ", fixed by the knowledge",
+                    // What is assumed in the figure may come out otherwise: the condition holds all the same.
+                    Basis::Assumed
+                        if advice.facts.state(*fact).origin == Origin::Derived
+                            && reason.rests_on.is_empty() =>
+                    {
+                        ", derived; your answers alone decide"
+                    }
                     Basis::Assumed if advice.facts.state(*fact).origin == Origin::Derived => {
                         ", derived from what is assumed"
                     }
@@ -75,22 +83,89 @@ pub enum Basis {
     Given,
     /// It follows from what was given, whatever else is answered.
     FromGiven,
+    /// No answer enters it: the knowledge sets it.
+    Fixed,
     /// Something that was not given makes it.
     Assumed,
 }
 
 /// Returns what the value of a fact rests on. A formula may read what nobody gave without resting on it: one certification
 /// that is asked for is a regime, whatever the others are.
-pub fn basis(advice: &Advice, fact: FactId) -> Basis {
+pub fn basis(base: &KnowledgeBase, advice: &Advice, fact: FactId) -> Basis {
     let state = advice.facts.state(fact);
     let settled = state.stated.is_known() && state.stated == state.value;
     if state.origin == Origin::Given {
         Basis::Given
+    } else if is_fixed(base, fact) {
+        Basis::Fixed
     } else if settled || state.rests_on.is_empty() && state.origin == Origin::Derived {
         Basis::FromGiven
     } else {
         Basis::Assumed
     }
+}
+
+/// Whether a quantity is computed from nothing that can be answered.
+fn is_fixed(base: &KnowledgeBase, fact: FactId) -> bool {
+    // A formula never reads itself: where the base loads, this ends.
+    let reads = base.quantity(fact).map(|entry| entry.formula.facts());
+    reads.is_some_and(|reads| reads.into_iter().all(|read| is_fixed(base, read)))
+}
+
+/// Returns the answers that keep a practice from being called for, where what was given decides: `engineers is 2`.
+pub fn failing(base: &KnowledgeBase, advice: &Advice, pattern: PatternId) -> Option<String> {
+    let condition = base.pattern(pattern).applies.as_ref()?;
+    let grounds = condition.expression.grounds(&Said { advice }, false);
+    let facts: Vec<String> = (grounds.iter())
+        .filter_map(|ground| match ground {
+            Ground::Fact(fact) => {
+                let id = base.fact(*fact).0;
+                Some(format!("{id} is {}", value(base, advice, *fact)))
+            }
+            Ground::Chosen(_) => None,
+        })
+        .collect();
+    (!facts.is_empty()).then(|| facts.join(", "))
+}
+
+/// What was given, and what follows from it alone.
+struct Said<'a> {
+    advice: &'a Advice,
+}
+
+impl Facts for Said<'_> {
+    fn value(&self, fact: FactId) -> Value {
+        self.advice.facts.state(fact).stated
+    }
+
+    // What was not said may still be: it decides nothing.
+    fn stated(&self, fact: FactId) -> Truth {
+        if self.advice.facts.state(fact).origin.is_said() {
+            Truth::True
+        } else {
+            Truth::Unknown
+        }
+    }
+
+    fn chosen(&self, pattern: PatternId) -> bool {
+        self.advice.taken.contains(&pattern)
+    }
+}
+
+/// Returns the facts behind a conflict between requirements, with their values: `Consistency users need = strong`.
+pub fn evidence(base: &KnowledgeBase, advice: &Advice, conflict: &Conflict) -> String {
+    let facts = conflict.requirements.iter().map(|fact| {
+        let assumed = match basis(base, advice, *fact) {
+            Basis::Assumed => " (assumed)",
+            Basis::Given | Basis::FromGiven | Basis::Fixed => "",
+        };
+        format!(
+            "{} = {}{assumed}",
+            base.fact(*fact).1,
+            value(base, advice, *fact)
+        )
+    });
+    facts.collect::<Vec<_>>().join(", ")
 }
 
 /// Returns what calls for an option, when something does.
@@ -526,12 +601,23 @@ pub fn idle(base: &KnowledgeBase, advice: &Advice, id: &str) -> Idle {
         .hazards
         .iter()
         .map(|hazard| format!("hazard/{}", hazard.id));
-    let rules = base
-        .rules
-        .iter()
-        .map(|rule| format!("requirements/{}", rule.id));
+    let rules = (base.rules.iter())
+        .flat_map(|rule| ["requirements", "target"].map(|kind| format!("{kind}/{}", rule.id)));
     let known: Vec<String> = here.chain(hazards).chain(rules).collect();
-    Idle::Unknown(nearest(id, known.iter().map(String::as_str)).map(str::to_owned))
+    let parts = || known.iter().filter_map(|id| id.split_once('/'));
+    // The kind is no part of the likeness: by it alone, any conflict of a kind is near to any other.
+    let near = id.split_once('/').and_then(|(kind, about)| {
+        let alike = nearest(
+            about,
+            parts().filter(|part| part.0 == kind).map(|part| part.1),
+        );
+        let found = alike.map(|about| format!("{kind}/{about}"));
+        found.or_else(|| {
+            let kinds = parts().filter(|part| part.1 == about).map(|part| part.0);
+            nearest(kind, kinds).map(|kind| format!("{kind}/{about}"))
+        })
+    });
+    Idle::Unknown(near)
 }
 
 /// Returns what to say of a decision that is due for review: `review due: store, since write_rps_12m > 5000`.

@@ -103,6 +103,28 @@ fn what_follows_from_a_given_answer_is_not_called_assumed() {
 }
 
 #[test]
+fn what_a_figure_rests_on_is_told_as_it_is() {
+    let set = [
+        "explain",
+        "store",
+        "--set",
+        "data_gb=40TB",
+        "--set",
+        "money_like=true",
+    ];
+    let text = stdout(&Sandbox::builtin().output(&set));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // No answer enters a constant, and none that is missing could undo what the given ones call for.
+    for says in [
+        "Comfortable data of one primary: 20 TB, fixed by the knowledge",
+        "Data in 12 months as far as known: 40 TB, derived; your answers alone decide",
+    ] {
+        assert!(text.contains(says), "`{says}` is not in:\n{text}");
+    }
+    assert!(!text.contains("20 TB, from your answers"), "{text}");
+}
+
+#[test]
 fn options_that_go_together_are_not_contrasted() {
     let sandbox = Sandbox::builtin();
     let text = stdout(&sandbox.output(&["explain", "caching", "cdn"]));

@@ -366,16 +366,21 @@ fn who_sets_what_is_computed_is_told_what_to_set() {
     let output = sandbox.output(&["recommend", "--set", "write_rps=8k"]);
     assert_eq!(output.status.code(), Some(2));
     let text = told(&output);
-    let says = "`--set peak_rps=8k --set read_share=0.9`";
+    let says = "`--set peak_rps=80000/s --set read_share=0.9`";
     assert!(
         text.contains("`peak_rps`, `read_share`") && text.contains(says),
         "{text}"
     );
-    // What is told for any of them can be set.
+    // What is told for any of them can be set, and gives what was asked for.
+    let mut examples = 0;
     for quantity in &archadvisor::builtin::knowledge().quantities {
         let set = format!("{}=1", quantity.id);
         let text = told(&sandbox.output(&["estimate", "--set", &set]));
-        let (_, example) = text.split_once("for example `").unwrap();
+        assert!(text.contains("set what it follows from"), "{text}");
+        let Some((_, example)) = text.split_once("for example `") else {
+            continue;
+        };
+        examples += 1;
         let example = example.split('`').next().unwrap();
         let words: Vec<&str> = example.split_whitespace().collect();
         let output = sandbox.output(&[&["estimate"], words.as_slice()].concat());
@@ -385,7 +390,13 @@ fn who_sets_what_is_computed_is_told_what_to_set() {
             "{example}: {}",
             told(&output)
         );
+        let all = sandbox.json(&[&["estimate", "--json"], words.as_slice()].concat());
+        let is_it = |entry: &&serde_json::Value| entry["id"] == quantity.id.as_str();
+        let entry = all.as_array().unwrap().iter().find(is_it).unwrap();
+        let value = entry["value"].as_f64().unwrap();
+        assert!((value - 1.0).abs() < 1e-6, "{example}: {entry}");
     }
+    assert!(examples > 10, "{examples}");
 }
 
 #[test]
@@ -425,4 +436,105 @@ fn a_product_leads_first_to_what_it_is_for() {
         let document = sandbox.json(&["show", product, "--json"]);
         assert_eq!(document["product"]["patterns"][0], first, "{product}");
     }
+}
+
+#[test]
+fn who_asks_for_an_option_is_told_its_decision() {
+    let sandbox = Sandbox::builtin();
+    for (name, says) in [
+        (
+            "cdn",
+            "`cdn` is an option of `caching`: `archadvisor explain caching cdn`",
+        ),
+        (
+            "edge cache",
+            "`edge cache` is another name of `cdn`, an option of `caching`",
+        ),
+        (
+            "postgres",
+            "`postgres` is an example of `relational-db`, an option of `store`",
+        ),
+        ("stor", "did you mean `store`?"),
+    ] {
+        let output = sandbox.output(&["explain", name]);
+        assert_eq!(output.status.code(), Some(2), "{name}");
+        let text = told(&output);
+        assert!(
+            text.contains(&format!("there is no decision `{name}`")),
+            "{text}"
+        );
+        assert!(text.contains(says), "{text}");
+        assert!(!text.contains("one of:"), "{text}");
+    }
+    // Where nothing is near, all are told, in lines that can be read.
+    let text = String::from_utf8(sandbox.output(&["explain", "zzzzzz"]).stderr).unwrap();
+    assert!(text.contains("one of:"), "{text}");
+    assert!(text.lines().all(|line| line.len() <= 80), "{text}");
+}
+
+#[test]
+fn what_does_not_apply_says_when_it_would() {
+    let sandbox = Sandbox::builtin();
+    let explain = |set: &[&str]| {
+        let text = told(&sandbox.output(&[&["explain", "caching", "cdn"], set].concat()));
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let open = explain(&["--set", "peak_rps=8k"]);
+    assert!(
+        open.contains("nothing here calls for it; it would apply when external_exposure"),
+        "{open}"
+    );
+    let text = explain(&["--set", "external_exposure=internal"]);
+    let says = "nothing here calls for it (external_exposure is internal); it would apply when";
+    assert!(text.contains(says), "{text}");
+    let (_, rest) = text.split_once(says).unwrap();
+    let (condition, _) = rest.split_once(" +").unwrap_or((rest, ""));
+    assert!(
+        !condition.contains("(rests on"),
+        "what was given decides: {text}"
+    );
+}
+
+#[test]
+fn a_near_option_is_told_for_an_unknown_one() {
+    let sandbox = Sandbox::builtin();
+    let design = "title: t\ndecisions:\n  normalisation:\n    chosen: [normalized]\n";
+    let text = told(&sandbox.fed(&["check", "-"], design.as_bytes()));
+    assert!(text.contains("did you mean `normalised-model`?"), "{text}");
+    let set = ["check", "--set", "decisions.normalisation=normalized"];
+    let text = told(&sandbox.output(&set));
+    assert!(text.contains("did you mean `normalised-model`?"), "{text}");
+}
+
+#[test]
+fn a_waiver_is_likened_to_conflicts_of_its_kind_by_what_they_are_about() {
+    let sandbox = Sandbox::builtin();
+    let design = "title: t\nwaivers:\n- {conflict: requirements/no-such, because: x}\n- {conflict: hazrd/spof, because: x}\n";
+    let text = told(&sandbox.fed(&["check", "-"], design.as_bytes()));
+    assert!(
+        text.contains("no conflict `requirements/no-such`; `check` names"),
+        "{text}"
+    );
+    assert!(text.contains("did you mean `hazard/spof`?"), "{text}");
+}
+
+#[test]
+fn a_check_tells_the_facts_and_how_to_accept_what_fails() {
+    let sandbox = Sandbox::builtin();
+    let set = "--set consistency=strong --set offline_use=write";
+    let words: Vec<&str> = ["check"].into_iter().chain(set.split(' ')).collect();
+    let text = String::from_utf8(sandbox.output(&words).stdout).unwrap();
+    let line = text
+        .lines()
+        .find(|line| line.contains("Consistency users need = strong"));
+    assert!(line.is_some(), "{text}");
+    let (_, lines) = text.split_once("\n  waivers:\n").expect(&text);
+    let (lines, _) = lines.split_once("\n\n").unwrap();
+    assert!(lines.contains("    - conflict: "), "{lines}");
+    // Put into a design with a reason, they settle it.
+    let reasons = lines.replace("because: \"\"", "because: it is known");
+    let answers = "title: t\nrequirements:\n  consistency: strong\n  offline_use: write\n";
+    let design = format!("{answers}waivers:\n{reasons}\n");
+    let output = sandbox.fed(&["check", "-"], design.as_bytes());
+    assert_eq!(output.status.code(), Some(0), "{}", told(&output));
 }

@@ -621,6 +621,113 @@ fn what_rests_on_an_error_elsewhere_is_not_told_as_a_fault() {
     }
 }
 
+#[test]
+fn a_fault_beside_an_error_is_told_where_it_does_not_rest_on_it() {
+    // A pattern with an error of its own, one related to it, and one that nothing binds to it.
+    let never = "use: rps_12m > 5/s and rps_12m < 3/s";
+    let cdn = "patterns/cache/cdn.yaml";
+    let other = "patterns/resilience/retry-budget.yaml";
+    let text = builtin::layer();
+    let file = (text.files.iter())
+        .find(|file| file.path.ends_with(other))
+        .unwrap();
+    let text = String::from_utf8(file.bytes.clone()).unwrap();
+    let applies = text.lines().find(|line| line.starts_with("use: ")).unwrap();
+    let plants = [
+        (
+            cdn,
+            "closes: [abuse, overload]",
+            "closes: [abuse, nonesuch]",
+        ),
+        (
+            cdn,
+            "\ncomplements: [",
+            "\nexcludes: [retry-budget]\ncomplements: [",
+        ),
+        (other, applies, &*format!("{never}\nexcludes: [cdn]")),
+        (cdn, "name: Content delivery network", "name: Retry budget"),
+    ];
+    let loaded = load(&[with(&plants)]);
+    assert!(loaded.base.is_none());
+    let found: Vec<String> = (lint(loaded.readable().unwrap(), &loaded).iter())
+        .map(ToString::to_string)
+        .collect();
+    for says in [
+        "this condition can never hold",
+        "is called `Retry budget` as well",
+    ] {
+        assert!(
+            found.iter().any(|problem| problem.contains(says)),
+            "{says}: {found:#?}"
+        );
+    }
+}
+
+#[test]
+fn a_wrong_unit_is_told_once_with_what_follows_from_it() {
+    let rps = (
+        "quantities.yaml",
+        "name: Peak requests per second\n    unit: 1/s",
+        "name: Peak requests per second\n    unit: GB",
+    );
+    let found = reports(with(&[rps]));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(
+        found[0].contains("the formula gives 1/time, the unit says data"),
+        "{found:#?}"
+    );
+    let (_, help) = found[0]
+        .split_once("= help: correct the unit or the formula; ")
+        .unwrap();
+    let count: usize = help.split(' ').next().unwrap().parse().unwrap();
+    assert!(
+        count > 20 && help.ends_with(" more follow from it"),
+        "{help}"
+    );
+    // What is wrong by itself is told beside it.
+    let own = (
+        "decisions/storage/search.yaml",
+        "when: full_text",
+        "when: full_text and rps > 5 GB",
+    );
+    let found = reports(with(&[rps, own]));
+    assert_eq!(found.len(), 1, "it fits the wrong unit: {found:#?}");
+    let own = (own.0, own.1, "when: full_text and rps > 5 ms");
+    let found = reports(with(&[rps, own])).join("\n");
+    assert!(
+        found.contains("data cannot be combined with time"),
+        "{found}"
+    );
+}
+
+#[test]
+fn an_address_that_is_none_of_the_web_is_an_error() {
+    let url = "url: https://www.rfc-editor.org/rfc/rfc9110";
+    let layer = builtin::layer();
+    let sources = (layer.files.iter()).find(|file| file.path.ends_with("sources.yaml"));
+    let text = String::from_utf8(sources.unwrap().bytes.clone()).unwrap();
+    let url = text
+        .lines()
+        .find(|line| line.trim().starts_with("url: https"))
+        .map_or(url, str::trim);
+    let line = 1 + text.lines().position(|line| line.trim() == url).unwrap();
+    for address in [
+        "javascript:alert(1)",
+        "www.example.org",
+        "https://",
+        "'https://a b'",
+    ] {
+        let found = reports(with(&[("sources.yaml", url, &format!("url: {address}"))]));
+        assert_eq!(found.len(), 1, "{address}: {found:#?}");
+        assert!(
+            found[0].contains("this is no address of the web")
+                && found[0].contains(&format!("sources.yaml:{line}:10"))
+                && found[0].contains("= help: "),
+            "{found:#?}"
+        );
+    }
+}
+
 /// What is reported with this as the least number of daily users, which the base begins with.
 fn with_least_users(least: &str, default: &str) -> Vec<String> {
     let file = "requirements/traffic.yaml";

@@ -436,3 +436,116 @@ fn two_patterns_with_one_name_are_an_error() {
         "`graphql-api` is called",
     );
 }
+
+#[test]
+fn steps_that_cannot_be_counted_are_found() {
+    let file = "steps/03-data-model.yaml";
+    let place = &place_of(file, "3");
+    for (number, says) in [
+        (
+            "2",
+            "the steps `api` and `data-model` both have the number 2",
+        ),
+        ("11", "no step has the number 3"),
+    ] {
+        let planted = format!("number: {number}");
+        // What now comes too late for a condition is an error of its own.
+        let loaded = load(&[with(&[(file, "number: 3", &planted)])]);
+        let found: Vec<String> = (lint(loaded.readable().unwrap(), &loaded).iter())
+            .map(ToString::to_string)
+            .collect();
+        let hit = found.iter().find(|problem| problem.contains(says));
+        let hit = hit.unwrap_or_else(|| panic!("`{says}` is not in {found:#?}"));
+        assert!(
+            hit.starts_with("error") && hit.contains("= help: "),
+            "{hit}"
+        );
+        assert!(number != "2" || hit.contains(place), "{hit}");
+    }
+}
+
+#[test]
+fn characters_that_hide_or_act_on_a_terminal_are_found() {
+    let file = "patterns/cache/cdn.yaml";
+    for (written, name) in [
+        ("\\e[2J", "U+001B"),
+        ("\u{202e}", "U+202E"),
+        ("\\u200b", "U+200B"),
+    ] {
+        let planted = format!("\n  - \"Edge {written} cache\"");
+        plant(
+            file,
+            "\n  - Edge cache",
+            &planted,
+            "error",
+            "cdn.yaml:4:11",
+            &format!("the character {name} in this text cannot be seen"),
+        );
+    }
+}
+
+#[test]
+fn a_case_that_wants_what_cannot_be_is_found() {
+    let file = "cases/saas.yaml";
+    let (wanted, place) = (
+        "  store: [relational-db]",
+        place_of(file, "[relational-db]"),
+    );
+    let (path, column) = place.rsplit_once(':').unwrap();
+    let item = format!("{path}:{}", column.parse::<usize>().unwrap() + 1);
+    plant(
+        file,
+        wanted,
+        "  store: [cdn]",
+        "error",
+        &item,
+        "`cdn` is no option of `store`",
+    );
+    let (path, line) = path.rsplit_once(':').unwrap();
+    let line: usize = line.parse().unwrap();
+    plant(
+        file,
+        "expect:\n",
+        "forbid:\n  store: [graph-db, relational-db]\nexpect:\n",
+        "error",
+        &format!("{path}:{line}:21"),
+        "`relational-db` is both wanted and forbidden of `store`",
+    );
+}
+
+#[test]
+fn a_pattern_that_opens_what_it_closes_is_found() {
+    plant(
+        "patterns/cache/cdn.yaml",
+        "closes: [abuse, overload]",
+        "closes: [abuse, overload, stale-copy-outside]",
+        "error",
+        "cdn.yaml:127:27",
+        "`cdn` both opens and closes `stale-copy-outside`",
+    );
+}
+
+#[test]
+fn a_figure_of_the_last_century_but_one_is_an_error() {
+    let limits = "patterns/topology/cells.yaml";
+    for (date, today, says) in [
+        ("1922-05", "2026-11-22", "error: 1922-05 is before 1990"),
+        ("2031-05", "2026-11-22", "warning: 2031-05 is yet to come"),
+        // The day has come, but nobody has looked at anything since.
+        (
+            "2027-02",
+            "2027-03-01",
+            "warning: 2027-02 is after anything here was reviewed",
+        ),
+    ] {
+        let planted = format!("as_of: {date}");
+        let loaded = load(&[with(&[(limits, "as_of: 2022-05", &planted)])]);
+        let found = stale(&loaded, today);
+        let text = found.first().map(ToString::to_string).unwrap_or_default();
+        assert!(text.starts_with(says), "{text}");
+        assert!(
+            text.contains("cells.yaml:90:12") && text.contains("= help: "),
+            "{text}"
+        );
+    }
+}

@@ -30,6 +30,8 @@ fn the_pattern_of_the_page_is_taken_and_recommended() {
         "sources:\n{}",
         block(&page, "- source:").trim_start_matches('\n')
     );
+    // In a folder of one's own the same source stands below the key of its list.
+    assert_eq!(block(&page.replace("\n  ", "\n"), "sources:\n"), source);
     for path in [
         "knowledge/patterns/cache/negative-caching.yaml",
         "knowledge/cases/many-misses.yaml",

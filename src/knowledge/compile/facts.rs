@@ -173,8 +173,17 @@ impl Compiler<'_> {
             return match compile_formula(formula, &self.names, &requirement_type(raw)) {
                 Ok(expression) => DefaultAnswer::Formula(expression),
                 Err(faults) => {
-                    self.faults(at.key("formula"), faults);
-                    DefaultAnswer::Unknown
+                    let wanted = requirement_type(raw);
+                    let meant = (self.suspects).meant(formula, faults.len(), |names| {
+                        compile_formula(formula, names, &wanted)
+                    });
+                    meant.map_or_else(
+                        || {
+                            self.faults(at.key("formula"), faults);
+                            DefaultAnswer::Unknown
+                        },
+                        DefaultAnswer::Formula,
+                    )
                 }
             };
         }
@@ -254,7 +263,16 @@ impl Compiler<'_> {
             None
         } else {
             compile_formula(&text, &self.names, &wanted)
-                .map_err(|faults| self.faults(at.key("formula"), faults))
+                .or_else(|faults| {
+                    let meant = (self.suspects).meant(&text, faults.len(), |names| {
+                        compile_formula(&text, names, &wanted)
+                    });
+                    meant.ok_or_else(|| {
+                        let id = raw.quantity.as_deref().unwrap_or_default();
+                        self.suspects.told(id, self.problems.len());
+                        self.faults(at.key("formula"), faults);
+                    })
+                })
                 .ok()
         };
         Quantity {

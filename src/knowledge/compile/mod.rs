@@ -5,10 +5,12 @@ mod decisions;
 mod facts;
 mod patterns;
 mod rules;
+mod suspects;
 mod texts;
 
 use self::facts::{quantity_type, requirement_type};
 use self::patterns::reviewed;
+use self::suspects::Suspects;
 use super::entry::{Alternative, AxisId, Condition, FactId, HazardId, PatternId, SourceId, StepId};
 use super::raw::{
     RawAlternative, RawAxis, RawCase, RawDecision, RawGuide, RawHazard, RawImplied, RawKb,
@@ -146,6 +148,7 @@ impl<'d> Entries<'d> {
 }
 
 /// Names of everything, for resolving references.
+#[derive(Clone)]
 struct Names {
     axes: Vec<String>,
     facts: Vec<(String, FactType)>,
@@ -183,6 +186,7 @@ impl Scope for Names {
 /// What resolving needs: the names, and where problems go.
 struct Compiler<'p> {
     names: Names,
+    suspects: Suspects,
     problems: &'p mut Vec<Problem>,
 }
 
@@ -342,7 +346,11 @@ pub(super) fn compile(
         sources: ids(&sources),
         steps: ids(&steps),
     };
-    let mut compiler = Compiler { names, problems };
+    let mut compiler = Compiler {
+        suspects: Suspects::new(&names, &quantities),
+        names,
+        problems,
+    };
     let mut base = KnowledgeBase {
         title: Text::default(),
         version: Text::default(),
@@ -408,6 +416,7 @@ pub(super) fn compile(
         .collect();
     base.witnesses = compiler.witnesses(&entries.witnesses, &base).into();
     compiler.aliases(&base, &patterns);
+    compiler.suspects.tell(compiler.problems);
     if base.axes.is_empty() || base.decisions.is_empty() || base.steps.is_empty() {
         let problem = Problem::error("the knowledge base needs axes, steps and decisions");
         // Who copied the file into an overlay did not mean this.
@@ -497,8 +506,16 @@ impl Compiler<'_> {
                 expression,
             }),
             Err(faults) => {
-                self.faults(at.key(key), faults);
-                None
+                let meant = (self.suspects)
+                    .meant(text, faults.len(), |names| compile_condition(text, names))
+                    .map(|expression| Condition {
+                        text: Text::from(text.clone()),
+                        expression,
+                    });
+                if meant.is_none() {
+                    self.faults(at.key(key), faults);
+                }
+                meant
             }
         }
     }

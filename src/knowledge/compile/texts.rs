@@ -97,6 +97,20 @@ impl Compiler<'_> {
         let (raw, at) = (&entry.raw, entry.at);
         let kind = self.needed(at, "kind", raw.kind.as_ref());
         self.word(at.key("kind"), "kind of source", &kind, SOURCE_KINDS);
+        let is_link = |url: &String| {
+            let rest = (url.strip_prefix("https://")).or_else(|| url.strip_prefix("http://"));
+            rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+        };
+        let url = Self::optional(raw.url.as_ref());
+        if url.is_some() && !raw.url.as_ref().is_some_and(is_link) {
+            let help =
+                "begin it with `https://`, or tell under `where` in words where the text is found";
+            self.error_help(
+                at.key("url"),
+                "this is no address of the web",
+                Some(help.into()),
+            );
+        }
         Source {
             id: Text::from(raw.source.clone().unwrap_or_default()),
             title: self.needed(at, "title", raw.title.as_ref()),
@@ -104,7 +118,7 @@ impl Compiler<'_> {
             year: raw.year,
             kind,
             place: Self::optional(raw.place.as_ref()),
-            url: Self::optional(raw.url.as_ref()),
+            url,
             note: Self::optional(raw.note.as_ref()),
         }
     }

@@ -15,19 +15,19 @@ pub(super) fn check(base: &KnowledgeBase, found: &mut Findings<'_>) {
     for quantity in &base.quantities {
         if quantity.sources.is_empty() {
             let problem = unsourced(format!("the formula of `{}`", quantity.id));
-            found.add(&format!("quantity/{}", quantity.id), &["formula"], problem);
+            found.tell_of_sound(&format!("quantity/{}", quantity.id), &["formula"], problem);
         }
     }
     for rule in &base.rules {
         if rule.sources.is_empty() {
             let problem = unsourced(format!("the rule `{}`", rule.id));
-            found.add(&format!("rule/{}", rule.id), &["rule"], problem);
+            found.tell_of_sound(&format!("rule/{}", rule.id), &["rule"], problem);
         }
     }
     for tradeoff in &base.tradeoffs {
         if tradeoff.sources.is_empty() {
             let problem = unsourced(format!("the tradeoff `{}`", tradeoff.id));
-            found.add(&format!("tradeoff/{}", tradeoff.id), &["tradeoff"], problem);
+            found.tell_of_sound(&format!("tradeoff/{}", tradeoff.id), &["tradeoff"], problem);
         }
     }
 }
@@ -43,7 +43,7 @@ fn patterns(base: &KnowledgeBase, found: &mut Findings<'_>) {
         if driver.is_some_and(|driver| driver.because == driver.when.text) {
             let problem = Problem::error(format!("the driver of `{}` gives no reason", pattern.id))
                 .help("add `driver_because:`, which the advice then tells");
-            found.add(&entry, &["driver"], problem);
+            found.tell_of_sound(&entry, &["driver"], problem);
         }
         for effect in &pattern.effects {
             let axis = base.axis(effect.axis).id.as_str();
@@ -61,7 +61,7 @@ fn patterns(base: &KnowledgeBase, found: &mut Findings<'_>) {
                     "this claim says that it {basis}, and names no source that shows it"
                 ))
                 .help("cite the source, or leave `basis` out: then it is judgement");
-                found.add(
+                found.tell_of_sound(
                     &entry,
                     &["effects", axis, &index.to_string(), "basis"],
                     problem,
@@ -73,7 +73,7 @@ fn patterns(base: &KnowledgeBase, found: &mut Findings<'_>) {
             if limit.sources.is_empty() && !pattern.reference {
                 let problem = Problem::warning(format!("the limit `{}` names no source", limit.id))
                     .help("add `sources: [...]`");
-                found.add(&entry, &["limits", &index.to_string()], problem);
+                found.tell_of_sound(&entry, &["limits", &index.to_string()], problem);
             }
         }
     }

@@ -19,16 +19,20 @@ pub(super) fn check(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_
         if let [Node::Bool(_)] = placed.condition.expression.nodes() {
             continue;
         }
+        // What its entry says otherwise does not matter, only what the condition itself reads.
+        if found.doubtful.taints(&placed.condition.expression) {
+            continue;
+        }
         let text = shortened(&placed.condition.text);
         let path: Vec<&str> = placed.path.iter().map(String::as_str).collect();
         if !holds(logic, placed.condition, true) {
             let problem = Problem::warning(format!("this condition can never hold: `{text}`"))
                 .help("no answers and choices meet all of it at once: say what was meant");
-            found.add(&placed.entry, &path, problem);
+            found.tell(&placed.entry, &path, problem);
         } else if !holds(logic, placed.condition, false) {
             let problem = Problem::warning(format!("this condition always holds: `{text}`"))
                 .help("no answers and choices fail it: leave it out, or say what was meant");
-            found.add(&placed.entry, &path, problem);
+            found.tell(&placed.entry, &path, problem);
         }
     }
     dead_cases(base, logic, found);
@@ -48,7 +52,13 @@ fn dead_cases(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_>) {
                 let demands: Vec<Demand<'_>> = std::iter::once((&when.expression, true))
                     .chain(before.iter().map(|earlier| (&earlier.expression, false)))
                     .collect();
-                if !before.is_empty() && holds(logic, when, true) && !logic.possible(&demands) {
+                let is_sound =
+                    |condition: &&Condition| !found.doubtful.taints(&condition.expression);
+                if !before.is_empty()
+                    && before.iter().chain([&when]).all(is_sound)
+                    && holds(logic, when, true)
+                    && !logic.possible(&demands)
+                {
                     let implied = before.iter().find(|earlier| {
                         !logic.possible(&[(&when.expression, true), (&earlier.expression, false)])
                     });
@@ -61,7 +71,7 @@ fn dead_cases(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_>) {
                     };
                     let axis = base.axis(effect.axis).id.as_str();
                     let text = shortened(&when.text);
-                    found.add(
+                    found.tell(
                         &format!("pattern/{}", pattern.id),
                         &["effects", axis, &index.to_string(), "when"],
                         Problem::warning(format!("this case can never be reached: `{text}`"))

@@ -7,9 +7,13 @@ use crate::yaml::{Document, Node, Value};
 /// After how many months an entry is to be looked at again.
 const MONTHS: i32 = 18;
 
+/// No figure of the knowledge can be older than this year: an earlier one is a slip.
+const EARLIEST: i32 = 1990;
+
 /// Returns what is due for a review on a day (`2026-11-22` or `2026-11`): entries last `reviewed` more than 18 months
 /// before, and figures that are older than that (`as_of`) where nobody has reviewed their entry since; and what is dated
-/// after the day. A date that is none is an error. The day comes from the caller, since the knowledge has no clock.
+/// after the day, or as a figure after the newest review. A date that is none, or before 1990, is an error. The day comes
+/// from the caller, since the knowledge has no clock.
 pub fn stale(loaded: &Loaded, today: &str) -> Vec<Problem> {
     let Some(today) = month(today) else {
         let problem = Problem::error(format!("`{}` is no day", printable(today)));
@@ -20,6 +24,9 @@ pub fn stale(loaded: &Loaded, today: &str) -> Vec<Problem> {
     let of_base = (loaded.documents.iter().rev())
         .find(|document| document.root.get("format").is_some())
         .and_then(|document| month(document.root.get("reviewed")?.str()?));
+    let newest = (loaded.documents.iter())
+        .filter_map(|document| month(document.root.get("reviewed")?.str()?))
+        .max();
     for document in &loaded.documents {
         let own = document.root.get("reviewed");
         let reviewed = own.and_then(|node| month(node.str()?)).or(of_base);
@@ -27,6 +34,7 @@ pub fn stale(loaded: &Loaded, today: &str) -> Vec<Problem> {
             document,
             today,
             reviewed,
+            newest,
             found: &mut found,
         };
         search.node(&document.root);
@@ -38,6 +46,8 @@ struct Search<'a> {
     document: &'a Document,
     today: i32,
     reviewed: Option<i32>,
+    /// The newest review of all: no figure was looked up after it.
+    newest: Option<i32>,
     found: &'a mut Vec<Problem>,
 }
 
@@ -47,8 +57,8 @@ impl Search<'_> {
             Value::Mapping(entries) => {
                 for (key, value) in entries {
                     match key.str() {
-                        Some("reviewed") => self.date(value, None),
-                        Some("as_of") => self.date(value, self.reviewed),
+                        Some("reviewed") => self.date(value, None, None),
+                        Some("as_of") => self.date(value, self.reviewed, self.newest),
                         _ => self.node(value),
                     }
                 }
@@ -62,8 +72,8 @@ impl Search<'_> {
         }
     }
 
-    /// Judges a date, and what has been checked since.
-    fn date(&mut self, node: &Node, since: Option<i32>) {
+    /// Judges a date: what has been checked since, and the latest that it can be.
+    fn date(&mut self, node: &Node, since: Option<i32>, latest: Option<i32>) {
         let text = node.str().unwrap_or_default();
         let problem = match month(text) {
             None => Problem::error(format!("`{}` is no month", printable(text))).help(
@@ -72,8 +82,15 @@ impl Search<'_> {
                     |month| format!("did you mean `{month}`?"),
                 ),
             ),
+            Some(date) if date < EARLIEST * 12 => {
+                Problem::error(format!("{text} is before {EARLIEST}")).help("did the year slip?")
+            }
             Some(date) if date > self.today => {
                 Problem::warning(format!("{text} is yet to come")).help("did the year slip?")
+            }
+            Some(date) if latest.is_some_and(|latest| date > latest) => {
+                Problem::warning(format!("{text} is after anything here was reviewed"))
+                    .help("did the year slip? If not, set `reviewed`")
             }
             Some(date) if self.today - since.map_or(date, |since| since.max(date)) > MONTHS => {
                 let (what, fix) = if since.is_some() {

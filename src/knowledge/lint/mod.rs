@@ -1,5 +1,7 @@
 //! What is wrong with a base that can be read: what contradicts itself, and what is probably not meant.
 
+mod cases;
+mod characters;
 mod claims;
 mod conditions;
 mod dates;
@@ -12,6 +14,7 @@ mod names;
 mod never;
 mod relations;
 mod sound;
+mod steps;
 
 pub use dates::stale;
 pub use never::never_wins;
@@ -40,6 +43,22 @@ impl Findings<'_> {
         self.push(entry, place, problem);
     }
 
+    /// Adds a finding that no error elsewhere can explain.
+    fn tell(&mut self, entry: &str, path: &[&str], problem: Problem) {
+        let place = self.loaded.place(entry, path);
+        self.problems.push(match place {
+            Some(place) => problem.at(place),
+            None => problem,
+        });
+    }
+
+    /// Adds a finding that only an error of the same entry can explain.
+    fn tell_of_sound(&mut self, entry: &str, path: &[&str], problem: Problem) {
+        if !self.loaded.broken.has(entry) {
+            self.tell(entry, path, problem);
+        }
+    }
+
     fn push(&mut self, entry: &str, place: Option<Place>, problem: Problem) {
         if !self.doubtful.explains(entry, &problem.message) {
             self.problems.push(match place {
@@ -53,8 +72,9 @@ impl Findings<'_> {
 /// Returns what is found in a base that loads, or in what is readable of one that does not: then all but what may follow
 /// from the errors of other entries.
 ///
-/// Errors: a decision with an option twice, two patterns with one name, a pattern that is related to itself, prerequisites that exclude each other
-/// or go in a circle, claims without a reason.
+/// Errors: a decision with an option twice, two patterns with one name, a pattern that is related to itself or closes the
+/// hazard that it opens, prerequisites that exclude each other or go in a circle, claims without a reason, steps that
+/// cannot be counted, cases that want what is not offered or what they forbid, characters that cannot be seen.
 /// Warnings: conditions that never or always hold, cases behind one that takes them, options that another beats in every
 /// case or that can never win, formulas that rise and fall in the same fact, claims without a source, entries twice in a
 /// list, hazards that nothing closes or nothing opens, patterns that can never be recommended, items of the guides that
@@ -68,6 +88,7 @@ pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
         problems: Vec::new(),
     };
     let logic = logic::Logic::new(base);
+    characters::check(&mut findings);
     lists::check(base, &mut findings);
     names::check(base, &mut findings);
     relations::check(base, &logic, &mut findings);
@@ -77,6 +98,8 @@ pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
     monotone::check(base, &logic, &mut findings);
     claims::check(base, &mut findings);
     guides::check(base, &mut findings);
+    steps::check(base, &mut findings);
+    cases::check(base, &mut findings);
     unused(base, &mut findings);
     let mut found = findings.problems;
     found.sort_by(|left, right| {

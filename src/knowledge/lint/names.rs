@@ -19,7 +19,7 @@ pub(super) fn check(base: &KnowledgeBase, found: &mut Findings<'_>) {
         if let Some(other) = other {
             let message = format!("`{other}` is called `{}` as well", shortened(&pattern.name));
             let problem = Problem::error(message).help("give each a name of its own");
-            found.add(&format!("pattern/{id}"), &["name"], problem);
+            found.tell(&format!("pattern/{id}"), &["name"], problem);
         }
     }
 }

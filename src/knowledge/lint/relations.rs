@@ -1,4 +1,4 @@
-//! Relations that contradict themselves: a pattern related to itself, prerequisites in a circle, and prerequisites that
+//! Relations that contradict themselves: a pattern related to itself, a hazard opened and closed at once, prerequisites in a circle, and prerequisites that
 //! exclude each other.
 
 use super::Findings;
@@ -12,6 +12,7 @@ const MOST_TRIES: usize = 10_000;
 pub(super) fn check(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_>) {
     for id in base.pattern_ids() {
         to_itself(base, id, found);
+        opened_and_closed(base, id, found);
         unmet(base, logic, id, found);
     }
     circles(base, found);
@@ -107,6 +108,25 @@ fn to_itself(base: &KnowledgeBase, id: PatternId, found: &mut Findings<'_>) {
                 own("prerequisite"),
             );
         }
+    }
+}
+
+fn opened_and_closed(base: &KnowledgeBase, id: PatternId, found: &mut Findings<'_>) {
+    let pattern = base.pattern(id);
+    for hazard in pattern
+        .opens
+        .iter()
+        .filter(|id| pattern.closes.contains(id))
+    {
+        let hazard = base.hazard(*hazard).id.as_str();
+        let message = format!("`{}` both opens and closes `{hazard}`", pattern.id);
+        let problem = Problem::error(message).help("take it out of one of the two");
+        found.add_item(
+            &format!("pattern/{}", pattern.id),
+            &["closes"],
+            hazard,
+            problem,
+        );
     }
 }
 

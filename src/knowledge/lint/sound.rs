@@ -8,8 +8,12 @@ use std::collections::BTreeSet;
 /// What is not as it was meant.
 pub(super) struct Doubtful<'l> {
     loaded: &'l Loaded,
-    /// Entries with errors and those that rest on one, by `kind/id`.
+    /// Entries with errors and those of which a condition or a formula rests on one, by `kind/id`.
     entries: BTreeSet<String>,
+    /// Facts with errors and those computed from one.
+    facts: Vec<bool>,
+    /// Patterns with errors, and options of decisions with errors.
+    patterns: Vec<bool>,
 }
 
 impl<'l> Doubtful<'l> {
@@ -17,12 +21,13 @@ impl<'l> Doubtful<'l> {
         let mut doubtful = Self {
             loaded,
             entries: BTreeSet::new(),
+            facts: vec![false; base.fact_count()],
+            patterns: vec![false; base.patterns.len()],
         };
         if loaded.broken.is_empty() {
             return doubtful;
         }
         // What a formula reads stands before it.
-        let mut facts = vec![false; base.fact_count()];
         let mut order: Vec<FactId> = base.evaluation_order.clone();
         order.extend((0..base.fact_count() as u16).map(FactId));
         for id in order {
@@ -37,11 +42,9 @@ impl<'l> Doubtful<'l> {
             let entry = format!("{kind}/{}", base.fact(id).0);
             let reads = formula.into_iter().flat_map(Expression::facts);
             if loaded.broken.has(&entry)
-                || reads
-                    .into_iter()
-                    .any(|read| facts.get(read.index()) == Some(&true))
+                || (reads.into_iter()).any(|read| doubtful.facts.get(read.index()) == Some(&true))
             {
-                facts[id.index()] = true;
+                doubtful.facts[id.index()] = true;
                 doubtful.entries.insert(entry);
             }
         }
@@ -50,11 +53,18 @@ impl<'l> Doubtful<'l> {
                 .broken
                 .has(&format!("pattern/{}", base.pattern(id).id))
         };
+        for id in base.pattern_ids().filter(|id| is_broken(*id)) {
+            doubtful.patterns[id.index()] = true;
+        }
+        for decision in &base.decisions {
+            if loaded.broken.has(&format!("decision/{}", decision.id)) {
+                for option in &decision.options {
+                    doubtful.patterns[option.index()] = true;
+                }
+            }
+        }
         for placed in conditions(base) {
-            let expression = &placed.condition.expression;
-            if expression.facts().iter().any(|fact| facts[fact.index()])
-                || expression.patterns().any(is_broken)
-            {
+            if doubtful.taints(&placed.condition.expression) {
                 doubtful.entries.insert(placed.entry);
             }
         }
@@ -65,6 +75,13 @@ impl<'l> Doubtful<'l> {
             }
         }
         doubtful
+    }
+
+    /// Whether an expression reads what is in doubt.
+    pub(super) fn taints(&self, expression: &Expression) -> bool {
+        let is_set = |list: &[bool], index: usize| list.get(index) == Some(&true);
+        (expression.facts().iter()).any(|fact| is_set(&self.facts, fact.index()))
+            || (expression.patterns()).any(|id| is_set(&self.patterns, id.index()))
     }
 
     /// Whether a finding about an entry may follow from an error elsewhere: the entry or one that the message names is
