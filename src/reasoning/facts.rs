@@ -280,24 +280,22 @@ impl FactTable {
 }
 
 fn derived(formula: &Expression, states: &[Option<FactState>]) -> FactState {
+    let value = |reading| formula.value(&Partial { states, reading });
+    let (value, stated) = (value(Reading::Assume), value(Reading::Certain));
     let mut rests_on: Vec<FactId> = Vec::new();
-    for fact in formula.facts() {
-        if let Some(state) = states.get(fact.index()).and_then(Option::as_ref) {
-            rests_on.extend(&state.rests_on);
-        }
+    // What given answers alone tell rests on nothing else that it reads.
+    if !stated.is_known() {
+        let read = formula.facts();
+        let states = read
+            .iter()
+            .filter_map(|fact| states.get(fact.index())?.as_ref());
+        rests_on.extend(states.flat_map(|state| &state.rests_on));
+        rests_on.sort_unstable();
+        rests_on.dedup();
     }
-    rests_on.sort_unstable();
-    rests_on.dedup();
-    let value = formula.value(&Partial {
-        states,
-        reading: Reading::Assume,
-    });
     FactState {
         value,
-        stated: formula.value(&Partial {
-            states,
-            reading: Reading::Certain,
-        }),
+        stated,
         origin: if value.is_known() {
             Origin::Derived
         } else {

@@ -15,41 +15,57 @@ pub struct Question {
     pub requirement: FactId,
     /// How much an answer can settle: the cost of reversing the decisions it bears on; comparable within one advice.
     pub value: u32,
-    /// The open decisions it bears on, in process order.
+    /// The decisions it bears on, in process order: open ones, and those that may arise.
     pub decisions: Vec<DecisionId>,
 }
 
-/// Returns the requirements that open decisions rest on and that neither were given nor follow from what was, the most
+/// Returns the requirements that the advice rests on and that neither were given nor follow from what was, the most
 /// valuable first.
 ///
-/// A requirement counts for a decision when a condition of the recommended option or of the runner-up cannot be told
-/// from given answers alone; it counts four times when the recommendation hinges on it.
+/// What one answer overturns counts most: four times the cost of reversing the decision. A requirement that could make
+/// a further decision arise counts twice that cost. Where a condition of the recommended option or of the runner-up
+/// cannot be told from given answers alone, or one answer would tell whether a practice applies, it counts one.
 pub fn questions(context: &Context<'_>, decisions: &[DecisionAdvice]) -> Vec<Question> {
+    let base = context.base;
     let mut found: BTreeMap<FactId, (u32, Vec<DecisionId>)> = BTreeMap::new();
-    for advice in decisions
-        .iter()
-        .filter(|advice| advice.state == DecisionState::Open)
-    {
-        let weight = reversal_weight(context.base.decision(advice.id).reversal);
-        let mut bearing: Vec<FactId> = Vec::new();
-        for option in advice.options.iter().take(2) {
-            for condition in conditions(context.base.pattern(option.pattern)) {
-                if context.truth(&condition.expression, Reading::Stated) == Truth::Unknown {
-                    bearing.extend(context.facts.rests_on(&condition.expression));
+    let is_unsettled = |condition: &Condition| {
+        context.truth(&condition.expression, Reading::Stated) == Truth::Unknown
+    };
+    for advice in decisions {
+        let decision = base.decision(advice.id);
+        let weight = reversal_weight(decision.reversal);
+        let mut bearing: Vec<(FactId, u32)> = Vec::new();
+        match advice.state {
+            DecisionState::Open => {
+                for option in advice.options.iter().take(2) {
+                    let unsettled =
+                        conditions(base.pattern(option.pattern)).filter(|it| is_unsettled(it));
+                    let facts = unsettled.flat_map(|it| context.facts.rests_on(&it.expression));
+                    bearing.extend(facts.map(|fact| (fact, 1)));
+                }
+                bearing.extend(advice.hinges_on.iter().map(|fact| (*fact, weight * 4)));
+            }
+            DecisionState::NotApplicable => {
+                for when in decision.when.iter().filter(|it| is_unsettled(it)) {
+                    let facts = context.facts.rests_on(&when.expression);
+                    bearing.extend(facts.into_iter().map(|fact| (fact, weight * 2)));
                 }
             }
+            DecisionState::Chosen => {}
         }
-        bearing.extend(&advice.hinges_on);
-        bearing.sort_unstable();
-        bearing.dedup();
-        for fact in bearing {
+        // Of several ways in which it bears on the decision the weightiest counts.
+        bearing.sort_unstable_by_key(|(fact, value)| (*fact, std::cmp::Reverse(*value)));
+        bearing.dedup_by_key(|(fact, _)| *fact);
+        for (fact, value) in bearing {
             let entry = found.entry(fact).or_default();
-            entry.0 += if advice.hinges_on.contains(&fact) {
-                weight * 4
-            } else {
-                weight
-            };
+            entry.0 += value;
             entry.1.push(advice.id);
+        }
+    }
+    let practices = base.patterns.iter().filter_map(|it| it.applies.as_ref());
+    for applies in practices.filter(|it| is_unsettled(it)) {
+        if let [fact] = context.facts.rests_on(&applies.expression)[..] {
+            found.entry(fact).or_default().0 += 1;
         }
     }
     let mut questions: Vec<Question> = found

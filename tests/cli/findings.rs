@@ -271,7 +271,7 @@ fn a_search_finds_what_is_said_in_words_of_everyday() {
         ("gdpr", &["data-minimisation", "crypto-shredding"]),
         ("pii", &["data-minimisation"]),
         ("erase personal data", &["crypto-shredding"]),
-        ("split monolith", &["modular-monolith", "monolith"]),
+        ("split monolith", &["strangler-fig"]),
         ("charge twice", &["idempotency"]),
         ("overload", &["load-shedding"]),
         ("stale reads", &["bounded-staleness"]),

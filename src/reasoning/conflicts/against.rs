@@ -294,9 +294,16 @@ impl Scene<'_> {
         let lighter = WayOut {
             action: format!("Take {} instead", self.name(instead.pattern)),
             effect: format!(
-                "complexity {} instead of {}; score {:+} instead of {:+}",
-                weight(instead.pattern),
-                entry.complexity,
+                "{}score {:+} instead of {:+}",
+                if gap > 0 {
+                    format!(
+                        "complexity {} instead of {}; ",
+                        weight(instead.pattern),
+                        entry.complexity
+                    )
+                } else {
+                    String::new()
+                },
                 instead.score,
                 option.score
             ),

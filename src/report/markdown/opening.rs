@@ -61,11 +61,16 @@ impl Page<'_> {
         self.paragraph(&summary);
     }
 
-    /// Decisions for the first screen: those taken, and those of the short process that are not cheap to change.
+    /// Decisions for the first screen: those taken; of the rest those that are not cheap to change and belong to the
+    /// short process, or arise because of what was answered.
     pub(super) fn is_key(&self, entry: &DecisionAdvice) -> bool {
         let decision = self.base.decision(entry.id);
-        let weighty =
-            decision.core && decision.pick == Pick::One && decision.reversal >= Reversal::Medium;
+        let is_answered_for = decision.when.as_ref().is_some_and(|when| {
+            let facts = &self.advice.facts;
+            !facts.given_behind(self.base, &when.expression).is_empty()
+        });
+        let weighty = decision.reversal >= Reversal::Medium
+            && (decision.core && decision.pick == Pick::One || is_answered_for);
         entry.state == DecisionState::Chosen
             || entry.state == DecisionState::Open && weighty && !entry.taken().is_empty()
     }
