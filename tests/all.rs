@@ -19,3 +19,4 @@ mod reasoning;
 mod report;
 mod store;
 mod tui;
+mod validator;

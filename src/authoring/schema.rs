@@ -10,7 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use std::iter;
 
 /// The draft of JSON Schema that is written.
-const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+pub(crate) const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
 /// The name under which the schema of any knowledge file is asked for.
 pub const KNOWLEDGE: &str = "knowledge";
 /// The name under which the schema of designs is asked for.

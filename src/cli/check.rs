@@ -149,7 +149,8 @@ fn fails(severity: Severity, level: FailOn) -> bool {
     }
 }
 
-fn word(level: FailOn) -> &'static str {
+/// The word for the least severity that fails.
+pub(super) fn word(level: FailOn) -> &'static str {
     match level {
         FailOn::High => "high",
         FailOn::Medium => "medium",

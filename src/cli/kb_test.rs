@@ -8,7 +8,7 @@ use crate::failure::{Failure, Outcome};
 use crate::knowledge::{Case, KnowledgeBase, Loaded, PatternId, Precedent};
 use crate::problem::{Place, Problem, nearest, printable};
 use crate::reasoning::Severity;
-use crate::reasoning::case::{self, CaseResult, Unmet};
+use crate::reasoning::case::{self, CaseResult, Unmet, Wanted};
 use crate::reasoning::precedent::{self, Agreement, Judgement};
 use crate::report::{catalogue, words};
 use serde_json::{Value as Json, json};
@@ -394,6 +394,11 @@ fn as_json(
         "set_aside": aside})
 }
 
+/// The word for what is wanted of the options of a decision.
+pub(super) fn wanted(wanted: Wanted) -> String {
+    wanted.words().replace(' ', "-")
+}
+
 fn unmet_json(base: &KnowledgeBase, case: &Case, unmet: &Unmet) -> Json {
     match unmet {
         Unmet::Conflict { index, got } => {
@@ -416,7 +421,7 @@ fn unmet_json(base: &KnowledgeBase, case: &Case, unmet: &Unmet) -> Json {
             options,
             got,
         } => json!({
-            "decision": base.decision(*decision).id, "wanted": wanted.words().replace(' ', "-"),
+            "decision": base.decision(*decision).id, "wanted": self::wanted(*wanted),
             "options": catalogue::pattern_ids(base, options), "got": catalogue::pattern_ids(base, got),
         }),
     }

@@ -24,6 +24,7 @@ mod knowledge;
 mod names;
 mod new;
 mod output;
+mod output_schema;
 mod patterns;
 mod recommend;
 mod show;

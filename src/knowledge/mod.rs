@@ -28,6 +28,7 @@ pub use lazy::{Identified, Iter, Lazy, List};
 pub use lint::{lint, never_wins, stale};
 pub use load::{Layer, Loaded, SourceFile, load};
 pub use raw::file_kinds;
+pub(crate) use raw::{FACETS, SEVERITIES, SOURCE_KINDS};
 pub use text::Text;
 
 use crate::problem::nearest;

@@ -52,7 +52,7 @@ type Ids = Vec<String>;
 type Scalars = BTreeMap<String, serde_yaml::Value>;
 
 /// What a source may be.
-pub(super) const SOURCE_KINDS: &[&str] = &[
+pub(crate) const SOURCE_KINDS: &[&str] = &[
     "book",
     "paper",
     "standard",
@@ -67,10 +67,10 @@ pub(super) const SOURCE_KINDS: &[&str] = &[
 ];
 
 /// How severe a conflict is, from least to most.
-pub(super) const SEVERITIES: &[&str] = &["low", "medium", "high"];
+pub(crate) const SEVERITIES: &[&str] = &["low", "medium", "high"];
 
 /// The sides of a quality axis that an effect may name.
-pub(super) const FACETS: &[&str] = &[
+pub(crate) const FACETS: &[&str] = &[
     "latency",
     "throughput",
     "operate",

@@ -30,16 +30,20 @@ pub fn recommend(
 
 /// Returns what is wrong with an input: severity, message, help, file, line and column; null where there is none.
 pub fn problem(problem: &Problem) -> Json {
-    let severity = match problem.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
     let place = problem.place.as_ref();
     json!({
-        "severity": severity, "message": problem.message, "help": problem.help,
+        "severity": problem_word(problem.severity), "message": problem.message, "help": problem.help,
         "file": place.map(|place| &place.file), "line": place.map(|place| place.line),
         "column": place.map(|place| place.column),
     })
+}
+
+/// Returns the word for how bad a problem is.
+pub fn problem_word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
 }
 
 /// Returns how what was recorded stands: what is due for review, what was replaced, and waivers of conflicts that are

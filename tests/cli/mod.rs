@@ -8,6 +8,7 @@ mod help;
 mod inferred;
 mod json;
 mod knowledge_files;
+mod output_schema;
 mod packs;
 mod pages;
 mod slips;

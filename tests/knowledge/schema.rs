@@ -1,127 +1,13 @@
 //! The JSON Schema of knowledge files and designs: that it takes what is read, refuses what is wrong, and knows every key.
-//!
-//! `.ci/run` shows the same with a validator of others; this one knows the few keywords that are used, and no more.
 
+use crate::validator::faults;
 use archadvisor::authoring::schema;
 use archadvisor::builtin;
 use archadvisor::knowledge::shape::Shape;
 use archadvisor::knowledge::{KnowledgeBase, Layer, SourceFile, file_kinds, load};
 use archadvisor::yaml::{Limits, parse_bytes};
-use serde_json::Value as Json;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Where a value breaks a schema, the outermost first.
-fn faults(schema: &Json, root: &Json, value: &Json, path: &str) -> Vec<String> {
-    let here = || vec![path.to_owned()];
-    let fits = |schema: &Json| faults(schema, root, value, path).is_empty();
-    let mut found = Vec::new();
-    for (keyword, rule) in schema.as_object().unwrap() {
-        found.extend(match (keyword.as_str(), value) {
-            ("$schema" | "$defs" | "title" | "description" | "then" | "else", _) => vec![],
-            ("$ref", _) => {
-                let pointer = rule.as_str().unwrap().strip_prefix('#').unwrap();
-                faults(root.pointer(pointer).unwrap(), root, value, path)
-            }
-            ("type", _) => {
-                let is = |name: &str| match name {
-                    "string" => value.is_string(),
-                    "integer" => value.is_i64() || value.is_u64(),
-                    "number" => value.is_number(),
-                    "boolean" => value.is_boolean(),
-                    "array" => value.is_array(),
-                    "object" => value.is_object(),
-                    "null" => value.is_null(),
-                    other => panic!("unknown type {other}"),
-                };
-                let fits = match rule {
-                    Json::Array(names) => names.iter().any(|name| is(name.as_str().unwrap())),
-                    name => is(name.as_str().unwrap()),
-                };
-                if fits { vec![] } else { here() }
-            }
-            ("enum", _) if rule.as_array().unwrap().contains(value) => vec![],
-            ("enum", _) => here(),
-            ("anyOf", _) if rule.as_array().unwrap().iter().any(fits) => vec![],
-            ("anyOf", _) => here(),
-            ("if", _) => {
-                let branch = if fits(rule) { "then" } else { "else" };
-                faults(&schema[branch], root, value, path)
-            }
-            ("minimum", Json::Number(number)) if number.as_f64() < rule.as_f64() => here(),
-            ("maximum", Json::Number(number)) if number.as_f64() > rule.as_f64() => here(),
-            ("minLength", Json::String(text)) if (text.len() as u64) < rule.as_u64().unwrap() => {
-                here()
-            }
-            ("minItems", Json::Array(items)) if (items.len() as u64) < rule.as_u64().unwrap() => {
-                here()
-            }
-            ("minProperties", Json::Object(keys))
-                if (keys.len() as u64) < rule.as_u64().unwrap() =>
-            {
-                here()
-            }
-            ("pattern", Json::String(text)) => {
-                assert_eq!(rule, "^[a-z0-9_-]+$");
-                let is_id =
-                    |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_' || c == '-';
-                if !text.is_empty() && text.chars().all(is_id) {
-                    vec![]
-                } else {
-                    here()
-                }
-            }
-            ("items", Json::Array(items)) => (items.iter().enumerate())
-                .flat_map(|(index, item)| faults(rule, root, item, &format!("{path}[{index}]")))
-                .collect(),
-            ("required", Json::Object(keys)) => {
-                let names = rule.as_array().unwrap().iter();
-                let missing = names.filter(|name| !keys.contains_key(name.as_str().unwrap()));
-                missing.flat_map(|_| here()).collect()
-            }
-            ("propertyNames", Json::Object(keys)) => (keys.keys())
-                .flat_map(|key| faults(rule, root, &key.as_str().into(), path))
-                .collect(),
-            ("properties", Json::Object(keys)) => (keys.iter())
-                .filter_map(|(key, value)| Some((key, value, rule.get(key)?)))
-                .flat_map(|(key, value, rule)| faults(rule, root, value, &format!("{path}.{key}")))
-                .collect(),
-            ("additionalProperties", Json::Object(keys)) => {
-                let others = keys
-                    .iter()
-                    .filter(|(key, _)| schema["properties"].get(key).is_none());
-                others
-                    .flat_map(|(key, value)| match rule {
-                        Json::Bool(allowed) => {
-                            if *allowed {
-                                vec![]
-                            } else {
-                                here()
-                            }
-                        }
-                        rule => faults(rule, root, value, &format!("{path}.{key}")),
-                    })
-                    .collect()
-            }
-            (
-                "minimum"
-                | "maximum"
-                | "minLength"
-                | "minItems"
-                | "minProperties"
-                | "pattern"
-                | "items"
-                | "required"
-                | "propertyNames"
-                | "properties"
-                | "additionalProperties",
-                _,
-            ) => vec![],
-            (other, _) => panic!("this validator does not know `{other}`"),
-        });
-    }
-    found
-}
 
 /// Where a file breaks the schema of a name.
 fn refused(name: &str, base: &KnowledgeBase, files: &[SourceFile]) -> Vec<String> {
@@ -131,7 +17,7 @@ fn refused(name: &str, base: &KnowledgeBase, files: &[SourceFile]) -> Vec<String
         let (document, problems) = parse_bytes(&file.path, &file.bytes, &Limits::default());
         assert!(problems.is_empty(), "{problems:?}");
         let value = serde_json::to_value(document.unwrap().root.to_serde()).unwrap();
-        let faults = faults(&schema, &schema, &value, "$");
+        let faults = faults(&schema, &value);
         found.extend(
             faults
                 .into_iter()

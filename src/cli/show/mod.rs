@@ -234,7 +234,8 @@ fn product(
     Ok(Outcome::Fine)
 }
 
-const KINDS: &[&str] = &[
+/// The kinds of entries, in the order in which they are listed.
+pub(super) const KINDS: &[&str] = &[
     "pattern",
     "axis",
     "decision",
