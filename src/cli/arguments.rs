@@ -405,14 +405,15 @@ pub(super) enum KbCommand {
         #[arg(long)]
         check: bool,
     },
-    /// Print the JSON Schema of a kind of file, by which editors complete and check it
+    /// Print the JSON Schema of a kind of file, by which editors complete and check it, or of what `--json` prints
     ///
-    /// It lists the ids that exist in the base and in the overlays of `--kb`, so print it anew when they change.
+    /// That of files lists the ids that exist in the base and in the overlays of `--kb`, so print it anew when they change.
+    /// That of outputs is the same for all knowledge, and under `$defs` has each command by itself.
     #[command(
-        after_long_help = "Examples:\n  archadvisor kb schema > knowledge.schema.json\n  archadvisor kb schema design > design.schema.json\n  archadvisor kb schema pattern --kb our-standards"
+        after_long_help = "Examples:\n  archadvisor kb schema > knowledge.schema.json\n  archadvisor kb schema design > design.schema.json\n  archadvisor kb schema pattern --kb our-standards\n  archadvisor kb schema output > output.schema.json"
     )]
     Schema {
-        /// `knowledge` for any knowledge file, `design`, or one kind: the key that tells it, such as `pattern` or `rules`
+        /// `knowledge` for any knowledge file, `design`, `output`, or one kind: the key that tells it, such as `pattern` or `rules`
         #[arg(value_name = "KIND", default_value = "knowledge")]
         kind: String,
     },

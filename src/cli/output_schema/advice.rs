@@ -191,7 +191,7 @@ fn decision() -> Vec<Key<'static>> {
         (
             "nearby_priorities?",
             nearby,
-            "How the recommendation stands under priorities near to those in use.",
+            "How the recommendation of a decision that takes one option stands under priorities near to those in use.",
         ),
         (
             "hinges_on?",
@@ -245,7 +245,7 @@ fn judged() -> Vec<Key<'static>> {
         (
             "rank",
             at_least(0),
-            "Its place among the options, from 1; 0 where there is no order.",
+            "Its place among the options, from 1; 0 of a practice.",
         ),
         ("verdict", words::verdict(), "The verdict on it."),
         (
@@ -419,7 +419,7 @@ pub(super) fn effects() -> Json {
         (
             "effect",
             within(-2, 2),
-            "Its effect, less what closed hazards take away.",
+            "Its effect; a harm whose hazards are closed counts one step less.",
         ),
     ]))
 }

@@ -185,7 +185,8 @@ fn explain() -> Vec<Key<'static>> {
         (
             "contrast",
             or_null(contrast),
-            "The comparison with the next best option; null where more than one is explained, or none is left to compare.",
+            "Of a decision that takes one option: the recommendation beside what was chosen or its runner-up, any other option beside \
+             the recommendation; else null.",
         ),
         (
             "next",

@@ -162,7 +162,7 @@ fn decision() -> Json {
         (
             "baseline",
             or_null(text()),
-            "Id of the option where nothing else is called for.",
+            "Id of the option with which effects are compared.",
         ),
         (
             "reversal",
