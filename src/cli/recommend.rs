@@ -29,13 +29,7 @@ pub(super) fn run(
     arguments: &RecommendArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
-    let design = &arguments.design;
-    let input = input::read(
-        shelf,
-        design.design.as_deref(),
-        &design.set.set,
-        Missing::Blank,
-    )?;
+    let input = input::of(shelf, &arguments.design, Missing::Blank)?;
     let base = &input.base;
     let only = arguments
         .decision
@@ -87,15 +81,7 @@ fn everything<W: Write>(
     output: &mut Output<W>,
 ) -> io::Result<()> {
     priorities(base, advice, output)?;
-    for (index, step) in base.steps.iter().enumerate() {
-        let here: Vec<&DecisionAdvice> = advice
-            .decisions
-            .iter()
-            .filter(|entry| base.decision(entry.id).step.index() == index)
-            .collect();
-        if here.is_empty() {
-            continue;
-        }
+    for (step, here) in advice.by_step(base) {
         output.heading(&format!("{}. {}", step.number, step.name))?;
         for entry in here
             .iter()
