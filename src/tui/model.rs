@@ -1,6 +1,7 @@
 //! The model: everything the interface knows, as one value.
 
 use super::diff::{self, Shift};
+use super::draft::Draft;
 use super::editor::{Editor, Target};
 use super::field::Field;
 use super::message::Effect;
@@ -722,12 +723,12 @@ impl Model {
         })
     }
 
-    /// Returns the design with what is being typed, as far as that is to survive the end of the process.
-    pub fn draft(&self) -> Option<Box<Design>> {
+    /// Returns what is being typed, which is to survive the end of the process.
+    pub fn draft(&self) -> Option<Draft> {
         if self.read_only.is_some() || !self.is_typing() {
             return None;
         }
-        self.editor.as_ref()?.draft(self).map(Box::new)
+        Draft::of(self, self.editor.as_ref()?)
     }
 
     /// Returns the title to show.

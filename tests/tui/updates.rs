@@ -714,23 +714,59 @@ fn a_reason_written_for_another_choice_says_so() {
     assert_eq!(decision.because, format!("Written for {old}: it was there"));
 }
 
+/// What is being typed goes back into its field at the next start, at its place, and changes nothing until it is taken.
 #[test]
-fn what_is_typed_is_kept_as_far_as_it_can_be_understood() {
-    let mut bench = Bench::new();
-    bench.script("t Shop");
-    let draft = bench.model.draft().map(|design| design.title);
-    assert_eq!(draft.as_deref(), Some("Shop"));
-    assert_eq!(bench.model.design.title, "", "nothing was taken yet");
-    bench.script("<esc>");
-    assert_eq!(bench.model.draft(), None);
-    bench.script("p ] <enter> 12");
-    let number = |bench: &Bench| {
-        let draft = bench.model.draft()?;
-        draft.requirements.values().next().cloned()
+fn what_is_typed_comes_back_into_its_field_and_is_no_answer() {
+    let bench = || Bench::with(contradictory(), Theme::default(), (80, 24));
+    for (script, typed) in [
+        ("t <ctrl-u>", "Sh"),
+        ("p ] <enter>", "4"),
+        ("p ] <enter>", "12 parrots"),
+        ("p [ <down> <enter>", "half a sen"),
+        ("c w", "because of"),
+        ("2 <enter>", "buy tick"),
+        ("5 ] <enter> r", "it was"),
+        ("2 G k <enter> j j j <enter>", "no AP"),
+    ] {
+        let mut first = bench();
+        first.script(script).text(typed);
+        let draft = first
+            .model
+            .draft()
+            .unwrap_or_else(|| panic!("{script}: {}", first.screen()));
+        assert_eq!(draft.text, typed, "{script}");
+        assert_eq!(first.model.design, contradictory(), "nothing was taken yet");
+        let mut second = bench();
+        second.send(Msg::Drafted(draft.clone()));
+        assert!(
+            second.shows("not saved yet: enter keeps it, esc drops it"),
+            "{script}"
+        );
+        assert_eq!(second.model.draft(), Some(draft.clone()), "{script}");
+        assert_eq!(second.model.screen(), first.model.screen(), "{script}");
+        assert_eq!(second.effects, [], "{script}: nothing is saved");
+        // The cursor stands behind what was typed.
+        second.text("!");
+        assert_eq!(
+            second.model.draft().map(|it| it.text),
+            Some(format!("{typed}!"))
+        );
+        second.script("<esc>");
+        assert_eq!(second.model.draft(), None);
+        assert_eq!(second.model.design, contradictory(), "{script}");
+    }
+    // What the design says by now is no draft, and what has no field any more is told.
+    let mut title = contradictory();
+    title.title = "Shop".to_owned();
+    let mut same = Bench::with(title, Theme::default(), (80, 24));
+    let draft = |place: &str, text: &str| {
+        let (place, text) = (place.to_owned(), text.to_owned());
+        Msg::Drafted(archadvisor::tui::Draft { place, text })
     };
-    assert_eq!(number(&bench).as_deref(), Some("12"));
-    bench.script("nonsense");
-    assert_eq!(number(&bench), None);
+    same.send(draft("title", "Shop"));
+    assert!(same.model.editor.is_none());
+    same.send(draft("entity 7 Notes", "what was lost"));
+    assert!(same.shows("what was lost"), "{}", same.screen());
 }
 
 #[test]

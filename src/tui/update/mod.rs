@@ -21,7 +21,7 @@ use editing::{accept, add, adopt, cancel, clear, finish_step};
 use moving::{focus, go_to_step, move_by, page, section, settle_patterns, step_by, toggle_focus};
 use opening::open;
 use quick::{ask, leave_quick, naming, next_question, previous_question, quick_start};
-use saving::{changed, recovered, saved};
+use saving::{changed, recovered, resumed, saved};
 
 /// Lets something happen to the model.
 pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
@@ -76,6 +76,10 @@ fn react(model: &mut Model, message: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Recovered(design) => recovered(model, *design),
+        Msg::Drafted(draft) => {
+            resumed(model, &draft);
+            Vec::new()
+        }
         Msg::Told(text) => {
             model.say(text);
             Vec::new()
