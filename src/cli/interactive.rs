@@ -67,6 +67,7 @@ pub(super) fn run(
         size: crossterm::terminal::size().unwrap_or((80, 24)),
         browse: arguments.browse,
         markdown: markdown::document,
+        brief: markdown::brief,
         packs,
     };
     let perform = |effect| match effect {

@@ -2,6 +2,9 @@
 
 use super::Bench;
 use archadvisor::design::{Design, State, Status};
+use archadvisor::knowledge::Pick;
+use archadvisor::reasoning::{Certainty, DecisionState};
+use archadvisor::tui::diff::Shift;
 use archadvisor::tui::model::{Dialog, Overlay, Save, Screen};
 use archadvisor::tui::rows::{self, Row};
 use archadvisor::tui::{Effect, Exported, Key, Model, Msg, Saved, Setup, Theme};
@@ -1114,8 +1117,9 @@ fn what_an_open_decision_rests_on_is_told_without_a_cut() {
             open += 1;
             assert!(head.contains(": rests on "), "{screen}");
         }
-        if base.decision(id).pick == archadvisor::knowledge::Pick::One {
-            assert!(head.contains("% of nearby priorities agree)"), "{screen}");
+        if base.decision(id).pick == Pick::One {
+            let share = head.contains("% of nearby priorities agree)");
+            assert_eq!(share, advice.certainty != Certainty::Open, "{screen}");
         }
         assert!(!head.contains('…'), "{screen}");
         bench.model.screens.pop();
@@ -1289,4 +1293,324 @@ fn names_of_inputs_are_not_cut_at_eighty_columns() {
         }
     }
     assert!(missing.is_empty(), "{missing:?}\n{screen}");
+}
+
+#[test]
+fn practices_and_hazards_that_an_answer_brings_in_or_takes_away_are_told() {
+    let mut bench = builtin(Design::default());
+    let set = |bench: &mut Bench, keys: &str| {
+        bench.script("/ timed_jobs <enter> <enter> <home>");
+        bench.script(keys).script("<enter>");
+        let shifts = bench.model.shifts.clone();
+        assert_eq!(
+            answer(bench, "timed_jobs"),
+            "must_run",
+            "{}",
+            bench.screen()
+        );
+        shifts
+    };
+    let came = set(&mut bench, "<down> <down>");
+    let taken = |shift: &Shift| matches!(shift, Shift::TakenUp(_));
+    let closed = |shift: &Shift| matches!(shift, Shift::Endangered(_, by) if !by.is_empty());
+    assert!(
+        came.iter().any(taken) && came.iter().any(closed),
+        "{came:?}"
+    );
+    bench.send(Msg::Resized(200, 60));
+    assert!(bench.shows("practice taken up: "), "{}", bench.screen());
+    assert!(bench.shows("new hazard: "), "{}", bench.screen());
+    bench.script("u");
+    let gone = |shift: &Shift| matches!(shift, Shift::Averted(_));
+    let shifts = &bench.model.shifts;
+    assert!(shifts.iter().any(gone), "{shifts:?}");
+    let given_up = |shift: &Shift| matches!(shift, Shift::GivenUp(_));
+    assert!(shifts.iter().any(given_up), "{shifts:?}");
+}
+
+#[test]
+fn a_way_out_that_the_program_cannot_take_offers_no_enter() {
+    let mut bench = Bench::with(contradictory(), Theme::default(), (120, 40));
+    bench.script("c <enter>");
+    let footer = |bench: &Bench| bench.screen().lines().last().unwrap_or_default().to_owned();
+    let own = |bench: &Bench| {
+        let Screen::Conflicts {
+            at, way: Some(way), ..
+        } = bench.model.screen()
+        else {
+            panic!("{}", bench.screen());
+        };
+        bench.model.conflicts()[*at].ways_out[*way].change.is_none()
+    };
+    let mut met = [false; 2];
+    for _ in 0..6 {
+        let own = own(&bench);
+        met[usize::from(own)] = true;
+        assert_eq!(!own, footer(&bench).contains("enter"), "{}", bench.screen());
+        assert_eq!(own, footer(&bench).contains("w record how it was settled"));
+        if own {
+            bench.script("<enter>");
+            assert!(bench.shows("Yours to do: "), "{}", bench.screen());
+            assert!(bench.shows("then w records how it was settled"));
+        }
+        bench.script("j");
+    }
+    assert!(met[1], "there is such a way");
+}
+
+#[test]
+fn an_open_decision_tells_what_it_rests_on_and_no_share() {
+    let mut bench = builtin(Design::default());
+    let open = bench.model.base.decision_ids().find(|id| {
+        let advice = bench.model.advice().decision(*id);
+        advice.state == DecisionState::Open
+            && advice.certainty == Certainty::Open
+            && advice.share.1 > 0
+            && !advice.hinges_on.is_empty()
+            && bench.model.base.decision(*id).pick == Pick::One
+    });
+    let name = bench.model.base.decision(open.unwrap()).name.to_string();
+    bench.script("/").text(&name).script("<enter> <enter>");
+    assert!(bench.shows("open: rests on"), "{}", bench.screen());
+    assert!(
+        !bench.shows("nearby priorities agree"),
+        "{}",
+        bench.screen()
+    );
+}
+
+#[test]
+fn the_quick_start_tells_when_all_is_answered_and_goes_through_it_again() {
+    let mut bench = Bench::new();
+    bench.script("Q <tab> 5M <enter>");
+    assert!(!bench.model.shifts.is_empty());
+    bench.script("<tab>");
+    assert!(
+        bench.model.shifts.is_empty(),
+        "a question that was skipped changed nothing"
+    );
+    for (id, text) in [("load", "bursty"), ("money", "no"), ("latency", "9 ms")] {
+        bench
+            .model
+            .design
+            .requirements
+            .insert(id.to_owned(), text.to_owned());
+    }
+    let mut again = Bench::with(bench.model.design.clone(), Theme::default(), (80, 24));
+    again.script("Q");
+    assert!(
+        again.shows("all 3 questions are answered"),
+        "{}",
+        again.screen()
+    );
+    assert!(
+        again.shows("Q through the questions again"),
+        "{}",
+        again.screen()
+    );
+    again.script("Q");
+    assert!(again.shows("Question 1 of 3"), "{}", again.screen());
+}
+
+#[test]
+fn a_skipped_question_no_longer_shows_what_the_answer_before_it_changed() {
+    let mut bench = Bench::new();
+    bench.script("Q <tab> 5M <enter>");
+    assert!(bench.shows("Guards: with Rate"));
+    bench.script("<tab>");
+    assert!(!bench.shows("Guards: with Rate"), "{}", bench.screen());
+}
+
+#[test]
+fn the_summary_is_exported_whole_or_in_brief() {
+    let mut bench = Bench::new();
+    bench.script("t Shop <enter> e");
+    assert!(bench.shows("tab in brief"), "{}", bench.screen());
+    bench.script("<tab>");
+    assert!(
+        bench.shows("Export the summary in brief to"),
+        "{}",
+        bench.screen()
+    );
+    assert!(
+        bench.shows("Shop in brief"),
+        "the summary above is the brief one"
+    );
+    bench.script("<enter>");
+    let exported = |bench: &Bench| match bench.effects.last() {
+        Some(Effect::Export { text, .. }) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(exported(&bench), "# Shop in brief\n");
+    // Replacing a file that is there writes the same.
+    bench.send(Msg::Exported("archadvisor.md".to_owned(), Exported::Exists));
+    bench.script("j <enter>");
+    assert_eq!(exported(&bench), "# Shop in brief\n");
+    bench.script("<tab> e <enter>");
+    assert!(exported(&bench).contains("## Decisions"));
+}
+
+#[test]
+fn a_letter_goes_to_the_first_answer_that_begins_so_and_never_quits() {
+    let mut bench = Bench::new();
+    bench.script("/ load <enter> <enter> <home>");
+    let now = |bench: &Bench| {
+        bench
+            .model
+            .editor
+            .as_ref()
+            .map(archadvisor::tui::editor::Editor::value)
+    };
+    let first = now(&bench);
+    bench.script("q");
+    assert_eq!(bench.effects, [], "q is no end here");
+    assert_eq!(now(&bench), first);
+    bench.script("b");
+    assert_eq!(now(&bench).as_deref(), Some("bursty"), "{}", bench.screen());
+    bench.script("u");
+    assert_eq!(now(&bench).as_deref(), Some(""), "the one for unknown");
+    bench.script("b <enter>");
+    assert_eq!(answer(&bench, "load"), "bursty");
+}
+
+#[test]
+fn a_step_tells_what_is_left_of_it_by_kind() {
+    let mut bench = Bench::with(contradictory(), Theme::default(), (120, 40));
+    bench.script("1");
+    assert!(
+        bench.shows("questions 1/3, checks 0/2"),
+        "{}",
+        bench.screen()
+    );
+    let item = bench.model.base.steps[0].checklist[0].text.to_string();
+    bench.script("G k k k <enter>");
+    assert!(bench.shows("checks 1/2"), "{item}: {}", bench.screen());
+    bench.script("x");
+    assert!(
+        bench.shows("left as they are: 2 questions, 1 check"),
+        "{}",
+        bench.screen()
+    );
+}
+
+#[test]
+fn hazards_that_are_closed_are_one_line_below_what_is_open() {
+    let mut bench = builtin(sale());
+    bench.script("7");
+    let rows = |bench: &Bench| rows::rows(&bench.model, 6);
+    let all = rows(&bench);
+    let place = all
+        .iter()
+        .position(|row| matches!(row, Row::Closed(_)))
+        .unwrap();
+    assert!(!all.iter().any(|row| matches!(row, Row::Hazard(_))));
+    let open = all.iter().rposition(|row| match row {
+        Row::Conflict(id) => bench.model.advice().open_conflicts().any(|it| it.id == *id),
+        Row::Mistake(_) => true,
+        _ => false,
+    });
+    assert!(open < Some(place));
+    let Row::Closed(number) = all[place] else {
+        panic!()
+    };
+    while !bench.shows("show or hide them") {
+        bench.script("j");
+    }
+    assert!(
+        bench.shows("hazards closed: enter shows them"),
+        "{}",
+        bench.screen()
+    );
+    bench.script("<enter>");
+    let hazards = |rows: &[Row]| {
+        rows.iter()
+            .filter(|row| matches!(row, Row::Hazard(_)))
+            .count()
+    };
+    assert_eq!(hazards(&rows(&bench)), number);
+    assert!(bench.shows("enter hides them"), "{}", bench.screen());
+    bench.script("<enter>");
+    assert_eq!(hazards(&rows(&bench)), 0);
+}
+
+#[test]
+fn a_conflict_is_read_to_its_end_at_any_size() {
+    for size in [(60, 20), (40, 12), (80, 24)] {
+        let mut bench = Bench::with(Design::default(), Theme::default(), size);
+        bench.model = Model::new(Setup {
+            base: Rc::new(archadvisor::builtin::knowledge()),
+            ..super::setup(sale(), Theme::default(), size)
+        });
+        bench.script("c");
+        let conflicts = bench.model.conflicts().len();
+        assert!(conflicts > 2);
+        for at in 0..conflicts {
+            let conflict = bench.model.conflicts()[at].clone();
+            let mut seen = String::new();
+            for _ in 0..60 {
+                let screen = bench.screen();
+                seen.extend(screen.split_whitespace());
+                if screen.contains("pgdn reads on") {
+                    bench.script("<pgdn>");
+                }
+            }
+            let wanted = conflict.ways_out.iter().map(|way| &way.effect);
+            for text in wanted.chain([&conflict.message]) {
+                for word in text.split_whitespace() {
+                    assert!(seen.contains(word), "{word} of {text} at {size:?}: {seen}");
+                }
+            }
+            bench.script("j");
+        }
+    }
+}
+
+#[test]
+fn the_help_says_where_a_key_means_something() {
+    let mut bench = Bench::with(Design::default(), Theme::default(), (120, 160));
+    bench.script("?");
+    let screen = bench.screen();
+    let line = |text: &str| {
+        let found = screen.lines().position(|line| line.contains(text));
+        found.unwrap_or_else(|| panic!("{text}: {screen}"))
+    };
+    assert!(!screen.contains("Elsewhere"));
+    let order = [
+        "│ The ten steps",
+        "step done",
+        "│ A decision",
+        "write why",
+        "│ Patterns",
+        "to the patterns",
+        "│ Conflicts",
+        "take this way out",
+        "│ Summary",
+        "in brief",
+        "│ While something is typed",
+        "new line",
+    ];
+    let places: Vec<usize> = order.map(line).to_vec();
+    assert!(places.is_sorted(), "{places:?}: {screen}");
+}
+
+#[test]
+fn a_choice_is_not_cut_where_its_line_has_room_for_it() {
+    let bench = builtin(sale());
+    let screen = bench.screen();
+    let cut = screen
+        .lines()
+        .skip_while(|line| !line.contains("Advice so far"));
+    for line in cut.take(12) {
+        let blanks = 80 - line.trim_end().chars().count();
+        assert!(!line.contains('…') || blanks < 8, "{screen}");
+    }
+    let mut context = sale();
+    context.context = "Sells tickets for concerts that are sold out within minutes".to_owned();
+    let mut bench = builtin(context);
+    bench.script("1");
+    assert!(
+        bench.shows("Sells tickets for concerts that are"),
+        "{}",
+        bench.screen()
+    );
 }

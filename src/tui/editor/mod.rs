@@ -193,8 +193,14 @@ impl Editor {
                 ),
             ),
             Target::Export => (
-                "Export the summary to".into(),
-                "A Markdown file; relative to where the program was started.".into(),
+                if model.is_brief {
+                    "Export the summary in brief to".into()
+                } else {
+                    "Export the whole summary to".into()
+                },
+                "A Markdown file; relative to where the program was started. In brief: what was decided, what stands against \
+                 it and what is open."
+                    .into(),
                 line(&model.export),
             ),
             Target::Search => {
@@ -365,7 +371,7 @@ impl Editor {
             }
             Target::Skip(step) => set_step(model, step, State::Skipped, value),
             Target::Export => {
-                let text = (model.markdown)(&model.base, &model.design, model.advice());
+                let text = model.document();
                 vec![Effect::Export {
                     path: value,
                     text,

@@ -100,7 +100,11 @@ fn show(model: &mut Model, target: &Target) {
             let conflicts = model.conflicts();
             let at = conflicts.iter().position(|conflict| conflict.id == *id);
             let at = at.unwrap_or(0);
-            model.open(Screen::Conflicts { at, way: None });
+            model.open(Screen::Conflicts {
+                at,
+                way: None,
+                scroll: 0,
+            });
         }
         _ => {
             let steps = 0..model.base.steps.len();
