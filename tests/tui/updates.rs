@@ -1464,6 +1464,9 @@ fn a_letter_goes_to_the_first_answer_that_begins_so_and_never_quits() {
     let first = now(&bench);
     bench.script("q");
     assert_eq!(bench.effects, [], "q is no end here");
+    bench.script("?");
+    assert!(bench.shows("A letter goes to the first answer"));
+    bench.script("<esc>");
     assert_eq!(now(&bench), first);
     bench.script("b");
     assert_eq!(now(&bench).as_deref(), Some("bursty"), "{}", bench.screen());

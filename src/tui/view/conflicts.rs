@@ -82,7 +82,7 @@ pub(super) fn draw(
         let all = whole(model, conflict, detail.width.into());
         let hidden = all.len().saturating_sub(detail.height.into());
         let scroll = scroll.min(hidden);
-        if way.is_none() && hidden > 0 {
+        if way.is_none() && hidden > 0 && !model.is_busy() {
             let told = if scroll < hidden {
                 " pgdn reads on "
             } else {

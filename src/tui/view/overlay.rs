@@ -241,6 +241,9 @@ fn asked(model: &Model, width: usize) -> Vec<Line<'static>> {
             let text = format!("{}: {}", option.label, option.means);
             lines.extend(paint::wrapped(&text, width, "  ", theme.text()));
         }
+        let letters =
+            "A letter goes to the first answer that begins so, and once more to the next.";
+        lines.extend(paint::wrapped(letters, width, "", theme.muted()));
     }
     lines.push(Line::default());
     lines
