@@ -1624,3 +1624,17 @@ fn a_choice_is_not_cut_where_its_line_has_room_for_it() {
         bench.screen()
     );
 }
+
+#[test]
+fn the_first_recommendation_says_once_what_open_means() {
+    let mut bench = builtin(Design::default());
+    bench.script("Q");
+    for _ in 0..20 {
+        if bench.model.editor.is_some() {
+            bench.script("<tab>");
+        }
+    }
+    let screen = bench.screen();
+    let told = screen.matches("open: an answer that is still missing could change it");
+    assert_eq!(told.count(), 1, "{screen}");
+}
