@@ -3,7 +3,7 @@
 use super::paint;
 use crate::knowledge::{DecisionId, Pick};
 use crate::reasoning::verdict::AxisLabel;
-use crate::reasoning::{AxisVerdict, DecisionAdvice, DecisionState, Severity};
+use crate::reasoning::{AxisVerdict, DecisionAdvice, DecisionState, Question, Severity};
 use crate::report::words;
 use crate::tui::diff::Shift;
 use crate::tui::layout;
@@ -283,7 +283,7 @@ pub(super) fn next(model: &Model) -> String {
     }
     if let Some(question) = model.advice().questions.first() {
         let (_, name, _) = model.base.fact(question.requirement);
-        return format!("answer “{name}”: {} on it", bears(question.decisions.len()));
+        return format!("answer “{name}”: {} on it", bears(question));
     }
     match model.next_step() {
         Some(step) => format!(
@@ -295,10 +295,12 @@ pub(super) fn next(model: &Model) -> String {
     }
 }
 
-fn bears(decisions: usize) -> String {
-    match decisions {
-        1 => "1 decision rests".to_owned(),
-        many => format!("{many} decisions rest"),
+fn bears(question: &Question) -> String {
+    match (question.decisions.len(), question.practices.len()) {
+        (0, 1) => "1 practice rests".to_owned(),
+        (0, many) => format!("{many} practices rest"),
+        (1, _) => "1 decision rests".to_owned(),
+        (many, _) => format!("{many} decisions rest"),
     }
 }
 

@@ -204,13 +204,12 @@ fn result(model: &Model, frame: &mut Frame<'_>, body: Rect) {
         .take(3)
         .map(|question| {
             let name = model.base.fact(question.requirement).1;
-            let decisions: Vec<&str> = question
-                .decisions
-                .iter()
-                .take(3)
-                .map(|id| model.base.decision(*id).name.as_str())
-                .collect();
-            let line = format!("{name}: bears on {}", decisions.join(", "));
+            let decisions = question.decisions.iter();
+            let decisions = decisions.map(|id| model.base.decision(*id).name.to_string());
+            let practices = question.practices.iter();
+            let practices = practices.map(|id| model.base.pattern(*id).name.to_string());
+            let bears_on = words::few(decisions.chain(practices), 3);
+            let line = format!("{name}: bears on {bears_on}");
             Line::raw(format!(
                 "  {}",
                 text::fit(&line, width.saturating_sub(2), theme.glyphs.ellipsis)
