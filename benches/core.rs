@@ -97,6 +97,7 @@ fn key_and_frame(bencher: Bencher, size: (u16, u16)) {
         size,
         browse: false,
         markdown: markdown::document,
+        brief: markdown::brief,
         packs: Vec::new,
     });
     update(&mut model, Msg::Key(Key::parse("p").unwrap()));

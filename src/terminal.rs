@@ -91,6 +91,10 @@ pub fn run(mut model: Model, mut perform: impl FnMut(Effect) -> Option<Msg>) -> 
             messages.extend(perform(effect));
         }
     }
+    if let Some(message) = perform(Effect::Resume) {
+        tui::update(&mut model, message);
+        perform(Effect::Draft(model.draft()));
+    }
     signals.watch();
     // The first frame did not wait for the advice; the second, a few milliseconds later, has it.
     model.advice();

@@ -18,13 +18,7 @@ pub(super) fn run(
     arguments: &EstimateArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
-    let design = &arguments.design;
-    let input = input::read(
-        shelf,
-        design.design.as_deref(),
-        &design.set.set,
-        Missing::Blank,
-    )?;
+    let input = input::of(shelf, &arguments.design, Missing::Blank)?;
     let base = &input.base;
     let facts = FactTable::new(base, &input.situation);
     if arguments.json.json {

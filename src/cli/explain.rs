@@ -6,7 +6,7 @@ use super::knowledge::Shelf;
 use super::output::{Output, Text};
 use super::patterns::signed_points;
 use super::recommend::verdict_role;
-use super::show::precedent;
+use super::show::{precedent, sources};
 use super::style::Role;
 use super::{Stdout, names};
 use crate::design::holds_now;
@@ -542,29 +542,6 @@ pub(super) fn background<W: Write>(
             .then("  ")
             .then(&tradeoff.name);
         output.item(2, "-", &text)?;
-    }
-    Ok(())
-}
-
-fn sources<W: Write>(
-    base: &KnowledgeBase,
-    mut cited: Vec<SourceId>,
-    output: &mut Output<W>,
-) -> io::Result<()> {
-    cited.sort_unstable();
-    cited.dedup();
-    if cited.is_empty() {
-        return Ok(());
-    }
-    output.heading("Sources")?;
-    for id in cited {
-        output.wrap(
-            &Text::new(Role::Id, &base.source(id).id)
-                .then("  ")
-                .then(words::reference(base, id)),
-            2,
-            4,
-        )?;
     }
     Ok(())
 }

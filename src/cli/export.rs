@@ -27,7 +27,7 @@ pub(super) fn run(
     } else {
         Missing::Blank
     };
-    let input = input::read(shelf, design.design.as_deref(), &design.set.set, missing)?;
+    let input = input::of(shelf, design, missing)?;
     let base = &input.base;
     let advice = input.advice();
     let text = match arguments.format {

@@ -1,5 +1,6 @@
 //! The design that a command looks at: a file, standard input, or only what `--set` says.
 
+use super::arguments::DesignArguments;
 use super::interactive::store_failure;
 use super::knowledge::Shelf;
 use super::names;
@@ -54,7 +55,17 @@ pub(super) enum Missing {
     Fail,
 }
 
-/// Reads the design that a command is about.
+/// Reads the design that a command is about, as its arguments name it.
+pub(super) fn of(
+    shelf: Shelf<'_>,
+    arguments: &DesignArguments,
+    missing: Missing,
+) -> anyhow::Result<Input> {
+    let path = arguments.design.as_deref();
+    read(shelf, path, &arguments.set.set, missing)
+}
+
+/// Reads a design, with what is set beside it.
 pub(super) fn read(
     shelf: Shelf<'_>,
     path: Option<&Path>,

@@ -14,7 +14,7 @@ use crate::problem::{Problem, nearest, printable};
 use crate::report::markdown;
 use crate::store::{self, DesignFile, Recovered, StoreError};
 use crate::terminal::{self, Capabilities, Ended};
-use crate::tui::{Effect, Exported, Knowledge, Model, Msg, Pack, Saved, Setup};
+use crate::tui::{Draft, Effect, Exported, Knowledge, Model, Msg, Pack, Saved, Setup};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::execute;
 use std::io::{self, IsTerminal as _};
@@ -67,6 +67,7 @@ pub(super) fn run(
         size: crossterm::terminal::size().unwrap_or((80, 24)),
         browse: arguments.browse,
         markdown: markdown::document,
+        brief: markdown::brief,
         packs,
     };
     let perform = |effect| match effect {
@@ -136,8 +137,8 @@ struct Desk {
     text: Option<String>,
     /// Whether the journal holds what is being typed.
     drafted: bool,
-    /// The text of the last save, while it is only in the journal.
-    unsaved: Option<String>,
+    /// What was being typed when the program ended last time.
+    left: Option<Draft>,
     /// Another program's version, until the person has decided between the two.
     theirs: Option<(Vec<u8>, Option<Design>)>,
     opened: Design,
@@ -155,7 +156,7 @@ impl Desk {
             order: text::KeyOrder::default(),
             text: None,
             drafted: false,
-            unsaved: None,
+            left: None,
             theirs: None,
             opened: Design::default(),
             state: store::state_dir(|name| environment.variable(name)),
@@ -190,7 +191,12 @@ impl Desk {
 
     /// Begins to keep a journal, and looks into the one of last time.
     fn begin(&mut self) -> Option<Msg> {
-        match self.keep_journal() {
+        let kept = self.keep_journal();
+        if self.read_only.is_none() {
+            self.left = self.file.draft().and_then(Draft::from_text);
+            self.drafted = self.left.is_some();
+        }
+        match kept {
             Ok(recovered) => self.recover(recovered?).unwrap_or_else(|failure| {
                 let told = failure.problems.first().map(short);
                 told.map(Msg::Told)
@@ -281,29 +287,21 @@ impl Desk {
                 Some(Msg::Copied(copied.map_err(|error| error.to_string())))
             }
             Effect::Draft(draft) => {
-                self.draft(draft.as_deref());
+                self.draft(draft.as_ref());
                 None
             }
             Effect::Begin => self.begin(),
+            Effect::Resume => self.left.take().map(Msg::Drafted),
             Effect::Look => self.look(),
             Effect::Consult(_) | Effect::Suspend | Effect::Quit => None,
         }
     }
 
     /// Keeps what is being typed in the journal, or takes it out again. That it cannot is told by the next save.
-    fn draft(&mut self, design: Option<&Design>) {
-        match design {
-            Some(design) => {
-                let text = self.text_of(design).ok();
-                self.drafted |= text.is_some_and(|text| self.file.record(&text).is_ok());
-            }
-            None if self.drafted => {
-                let left = match &self.unsaved {
-                    Some(text) => self.file.record(text),
-                    None => self.file.forget(),
-                };
-                self.drafted = left.is_err();
-            }
+    fn draft(&mut self, draft: Option<&Draft>) {
+        match draft {
+            Some(draft) => self.drafted |= self.file.record_draft(&draft.to_text()).is_ok(),
+            None if self.drafted => self.drafted = self.file.record_draft("").is_err(),
             None => {}
         }
     }
@@ -319,15 +317,12 @@ impl Desk {
             }
         }
         let text = self.text_of(design)?;
-        self.unsaved = Some(text.clone());
-        self.drafted = false;
         match self
             .file
             .save(&text)
             .map_err(|error| format!("{error}: {}", error.help()))?
         {
             store::Saved::Written => {
-                self.unsaved = None;
                 self.text = Some(text);
                 Ok(Saved::Done)
             }
@@ -514,24 +509,32 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.yaml");
         fs::write(&path, "title: Old\n").unwrap();
-        let typed = |desk: &mut Desk, title: &str| {
-            let design = Design {
-                title: title.to_owned(),
-                ..Design::default()
-            };
-            desk.perform(Effect::Draft(Some(Box::new(design))));
+        let half = |text: &str| Draft {
+            place: "title".to_owned(),
+            text: text.to_owned(),
         };
         let mut first = desk(&path);
         assert_eq!(offered(&mut first), None);
-        typed(&mut first, "Half a ti");
-        assert_eq!(fs::read_to_string(&path).unwrap(), "title: Old\n");
+        // A save that failed, and something else being typed after it: each comes back as what it is.
+        first.file.record("title: Said\n").unwrap();
+        first.perform(Effect::Draft(Some(half("Half a\nti"))));
         drop(first);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "title: Old\n");
         let mut second = desk(&path);
-        assert_eq!(offered(&mut second).as_deref(), Some("Half a ti"));
-        typed(&mut second, "Half a title");
-        second.perform(Effect::Draft(None));
+        assert_eq!(offered(&mut second).as_deref(), Some("Said"));
+        let resumed = second.perform(Effect::Resume);
+        assert_eq!(resumed, Some(Msg::Drafted(half("Half a\nti"))));
+        assert!(save(&mut second, "Said", false).is_some());
         drop(second);
-        assert_eq!(offered(&mut desk(&path)), None, "it was left by hand");
+        let mut third = desk(&path);
+        assert_eq!(offered(&mut third), None, "it is saved");
+        assert!(fs::read_to_string(&path).unwrap().contains("title: Said"));
+        third.perform(Effect::Draft(Some(half("Half a title"))));
+        third.perform(Effect::Draft(None));
+        drop(third);
+        let mut last = desk(&path);
+        assert_eq!(offered(&mut last), None);
+        assert_eq!(last.perform(Effect::Resume), None, "it was left by hand");
     }
 
     #[test]

@@ -10,8 +10,8 @@ use crate::design::{Standing, standing};
 use crate::failure::Outcome;
 use crate::knowledge::{DecisionId, KnowledgeBase, Pick};
 use crate::reasoning::{
-    Advice, Certainty, Conflict, DecisionAdvice, DecisionState, OptionAdvice, ReasonKind, Severity,
-    Verdict,
+    Advice, Certainty, Conflict, DecisionAdvice, DecisionState, OptionAdvice, Question, ReasonKind,
+    Severity, Verdict,
 };
 use crate::report::{advice as report, words};
 use std::io::{self, Write};
@@ -29,13 +29,7 @@ pub(super) fn run(
     arguments: &RecommendArguments,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
-    let design = &arguments.design;
-    let input = input::read(
-        shelf,
-        design.design.as_deref(),
-        &design.set.set,
-        Missing::Blank,
-    )?;
+    let input = input::of(shelf, &arguments.design, Missing::Blank)?;
     let base = &input.base;
     let only = arguments
         .decision
@@ -87,15 +81,7 @@ fn everything<W: Write>(
     output: &mut Output<W>,
 ) -> io::Result<()> {
     priorities(base, advice, output)?;
-    for (index, step) in base.steps.iter().enumerate() {
-        let here: Vec<&DecisionAdvice> = advice
-            .decisions
-            .iter()
-            .filter(|entry| base.decision(entry.id).step.index() == index)
-            .collect();
-        if here.is_empty() {
-            continue;
-        }
+    for (step, here) in advice.by_step(base) {
         output.heading(&format!("{}. {}", step.number, step.name))?;
         for entry in here
             .iter()
@@ -511,26 +497,16 @@ fn questions<W: Write>(
         let now = words::value(base, advice, question.requirement);
         text = text.and(
             Role::Dim,
-            format!(
-                " (now {now}; bears on {})",
-                decisions(base, &question.decisions)
-            ),
+            format!(" (now {now}; bears on {})", bears_on(base, question)),
         );
         output.item(2, "-", &text)?;
     }
     Ok(())
 }
 
-fn decisions(base: &KnowledgeBase, ids: &[DecisionId]) -> String {
+fn bears_on(base: &KnowledgeBase, question: &Question) -> String {
     const SHOWN: usize = 3;
-    let mut text = ids
-        .iter()
-        .take(SHOWN)
-        .map(|id| base.decision(*id).id.as_str())
-        .collect::<Vec<_>>()
-        .join(", ");
-    if ids.len() > SHOWN {
-        text.push_str(&format_args!(" and {} more", ids.len() - SHOWN).to_string());
-    }
-    text
+    let decisions = (question.decisions.iter()).map(|id| base.decision(*id).id.to_string());
+    let practices = (question.practices.iter()).map(|id| base.pattern(*id).id.to_string());
+    words::few(decisions.chain(practices), SHOWN)
 }

@@ -6,7 +6,7 @@
 
 use super::{By, Design, Kind, Timing, share};
 use crate::expression::{Unit, parse_number};
-use crate::knowledge::{Answer, FactKind, Inference, Requirement, fold};
+use crate::knowledge::{Answer, Choice, FactKind, Inference, Requirement, Text, fold};
 use crate::problem::shortened;
 
 /// All requests, in millionths: sums of shares are exact.
@@ -142,8 +142,7 @@ fn callers(design: &Design, requirement: &Requirement) -> Option<Inferred> {
         .iter()
         .enumerate()
         .filter_map(|(index, interface)| {
-            let names = values.iter().map(|one| one.value.as_str());
-            let place = called(&interface.caller, names)?;
+            let place = called(&interface.caller, values, &requirement.unless_called)?;
             Some((u8::try_from(place).ok()?, index))
         });
     // Of several with the same caller, the first is named.
@@ -161,57 +160,9 @@ fn callers(design: &Design, requirement: &Requirement) -> Option<Inferred> {
     })
 }
 
-/// What callers are called beside the name of a value. All words of one must be there.
-const CALLED: &[(&str, &str)] = &[
-    ("supplier", "partners"),
-    ("vendor", "partners"),
-    ("reseller", "partners"),
-    ("third party", "partners"),
-    ("third parties", "partners"),
-    ("3rd party", "partners"),
-    ("customer system", "partners"),
-    ("customer server", "partners"),
-    ("customer software", "partners"),
-    ("client system", "partners"),
-    ("external system", "partners"),
-    ("other company", "partners"),
-    ("other companies", "partners"),
-    ("outside company", "partners"),
-    ("outside companies", "partners"),
-    ("outside developer", "public"),
-    ("other service", "internal_services"),
-    ("own service", "internal_services"),
-    ("own screen", "own_ui"),
-];
-
-/// Words with which a caller is not whom the others name: people at a screen, who call through what shows it to them, and
-/// what is denied.
-const OTHERWISE: &[&str] = &[
-    "app",
-    "browser",
-    "dashboard",
-    "general",
-    "member",
-    "no",
-    "non",
-    "not",
-    "page",
-    "portal",
-    "screen",
-    "site",
-    "staff",
-    "ui",
-    "visitor",
-    "web",
-    "website",
-];
-
 /// The place of the most demanding value that a caller is named like: as a whole, or by whole words in it, in the singular
 /// or plural.
-fn called<'a>(
-    caller: &str,
-    values: impl DoubleEndedIterator<Item = &'a str> + ExactSizeIterator,
-) -> Option<usize> {
+fn called(caller: &str, values: &[Choice], unless: &[Text]) -> Option<usize> {
     let stem = |text: &str| text.trim_end_matches('s').to_owned();
     let words = |text: &str| -> Vec<String> {
         let words = text.split(|letter: char| !letter.is_alphanumeric());
@@ -220,17 +171,16 @@ fn called<'a>(
     };
     let given = words(caller);
     let whole = stem(&fold(caller));
+    let is_denied = |word: &String| unless.iter().any(|other| other.as_str() == word);
     let has = |name: &str| {
         let named = words(name);
-        let is_other = |word: &String| OTHERWISE.contains(&word.as_str()) && !named.contains(word);
+        let is_other = |word: &String| is_denied(word) && !named.contains(word);
         named.iter().all(|word| given.contains(word)) && !given.iter().any(is_other)
     };
-    let mut values = values.enumerate();
-    let found = values.rfind(|(_, value)| {
-        let also = CALLED.iter().filter(|(_, of)| of == value);
-        stem(&fold(value)) == whole || has(value) || also.map(|(name, _)| *name).any(has)
-    });
-    found.map(|(place, _)| place)
+    values.iter().rposition(|one| {
+        let also = one.called.iter().map(Text::as_str);
+        stem(&fold(&one.value)) == whole || has(&one.value) || also.clone().any(has)
+    })
 }
 
 /// The first entity that is found in one of some ways, with the way.
@@ -324,13 +274,12 @@ mod tests {
 
     #[test]
     fn a_caller_is_known_by_whole_words() {
-        const VALUES: [&str; 5] = [
-            "own_ui",
-            "many_clients",
-            "internal_services",
-            "partners",
-            "public",
-        ];
+        let base = crate::builtin::knowledge();
+        let callers = base.requirement(base.find_fact("api_consumers").unwrap());
+        let callers = callers.unwrap();
+        let FactKind::Choice { values, .. } = &callers.kind else {
+            panic!("callers are chosen from a list");
+        };
         for (caller, value) in [
             ("partner", Some("partners")),
             ("Partner systems", Some("partners")),
@@ -350,7 +299,8 @@ mod tests {
             ("customers", None),
             ("", None),
         ] {
-            let found = called(caller, VALUES.into_iter()).map(|place| VALUES[place]);
+            let found = called(caller, values, &callers.unless_called);
+            let found = found.map(|place| values[place].value.as_str());
             assert_eq!(found, value, "{caller}");
         }
     }

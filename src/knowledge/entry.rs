@@ -138,6 +138,8 @@ pub struct Choice {
     pub value: Text,
     /// What it means, for people.
     pub means: Text,
+    /// Other words by which an interface of a design names it.
+    pub called: Vec<Text>,
 }
 
 /// The kind of answer that a requirement takes, or of result that a quantity gives.
@@ -210,6 +212,9 @@ pub struct Requirement {
     pub uncertain: Option<(f64, f64)>,
     /// What of the interfaces and entities of a design answers it where nobody does.
     pub inferred_from: Option<Inference>,
+    /// Words with which an interface of a design means none of the values: people at a screen, who call through what
+    /// shows it to them, and what is denied.
+    pub unless_called: Vec<Text>,
     /// The question as asked.
     pub question: Text,
     /// What it decides.

@@ -138,6 +138,9 @@ raw!(RawChoice {
     value: Option<String>,
     /// What it means, for people.
     means: Option<String>,
+    /// Other words by which an interface of a design names it, where the answer is inferred from callers. All words of
+    /// one must be there.
+    called: Vec<String> => flow(),
 });
 raw!(RawRequirement {
     /// The id of the requirement, such as `peak_rps`.
@@ -163,6 +166,8 @@ raw!(RawRequirement {
     uncertain: Option<Vec<f64>> => flow(),
     /// What of the interfaces and entities of a design answers it where nobody does.
     inferred_from: Option<Inference>,
+    /// Words with which an interface means none of the values, whatever else it says.
+    unless_called: Vec<String> => flow(),
     /// The question as it is asked.
     question: Option<String> => needed(),
     /// What the answer decides.

@@ -39,7 +39,7 @@ pub use questions::Question;
 pub use rank::{ClaimRef, Contribution, OptionAdvice, Reason, ReasonKind, Tier, Verdict};
 pub use verdict::AxisVerdict;
 
-use crate::knowledge::{Answer, AxisId, Claim, DecisionId, FactId, KnowledgeBase, PatternId};
+use crate::knowledge::{Answer, AxisId, Claim, DecisionId, FactId, KnowledgeBase, PatternId, Step};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known of a design: answers, priorities, choices made. The input of [`advise`].
@@ -204,6 +204,23 @@ impl Advice {
     /// If the id is of another knowledge base.
     pub fn decision(&self, id: DecisionId) -> &DecisionAdvice {
         &self.decisions[id.index()]
+    }
+
+    /// Returns the steps that have decisions, each with the advice on these, in process order.
+    pub fn by_step<'a>(
+        &'a self,
+        base: &'a KnowledgeBase,
+    ) -> impl Iterator<Item = (&'a Step, Vec<&'a DecisionAdvice>)> {
+        let of_step = |index: usize| -> Vec<&'a DecisionAdvice> {
+            let decisions = self.decisions.iter();
+            decisions
+                .filter(|entry| base.decision(entry.id).step.index() == index)
+                .collect()
+        };
+        let steps = base.steps.iter().enumerate();
+        steps
+            .map(move |(index, step)| (step, of_step(index)))
+            .filter(|(_, here)| !here.is_empty())
     }
 
     /// Returns the conflicts that are not waived.

@@ -5,7 +5,7 @@ use super::process::reversal_weight;
 use super::rank::Context;
 use super::{DecisionAdvice, DecisionState};
 use crate::expression::Truth;
-use crate::knowledge::{Condition, DecisionId, FactId, Pattern};
+use crate::knowledge::{Condition, DecisionId, FactId, Pattern, PatternId};
 use std::collections::BTreeMap;
 
 /// A requirement worth answering.
@@ -17,6 +17,19 @@ pub struct Question {
     pub value: u32,
     /// The decisions it bears on, in process order: open ones, and those that may arise.
     pub decisions: Vec<DecisionId>,
+    /// The practices of which it alone tells whether they apply.
+    pub practices: Vec<PatternId>,
+}
+
+impl Question {
+    fn about(requirement: FactId) -> Self {
+        Self {
+            requirement,
+            value: 0,
+            decisions: Vec::new(),
+            practices: Vec::new(),
+        }
+    }
 }
 
 /// Returns the requirements that the advice rests on and that neither were given nor follow from what was, the most
@@ -27,7 +40,7 @@ pub struct Question {
 /// cannot be told from given answers alone, or one answer would tell whether a practice applies, it counts one.
 pub fn questions(context: &Context<'_>, decisions: &[DecisionAdvice]) -> Vec<Question> {
     let base = context.base;
-    let mut found: BTreeMap<FactId, (u32, Vec<DecisionId>)> = BTreeMap::new();
+    let mut found: BTreeMap<FactId, Question> = BTreeMap::new();
     let is_unsettled = |condition: &Condition| {
         context.truth(&condition.expression, Reading::Stated) == Truth::Unknown
     };
@@ -57,25 +70,24 @@ pub fn questions(context: &Context<'_>, decisions: &[DecisionAdvice]) -> Vec<Que
         bearing.sort_unstable_by_key(|(fact, value)| (*fact, std::cmp::Reverse(*value)));
         bearing.dedup_by_key(|(fact, _)| *fact);
         for (fact, value) in bearing {
-            let entry = found.entry(fact).or_default();
-            entry.0 += value;
-            entry.1.push(advice.id);
+            let question = found.entry(fact).or_insert_with(|| Question::about(fact));
+            question.value += value;
+            question.decisions.push(advice.id);
         }
     }
-    let practices = base.patterns.iter().filter_map(|it| it.applies.as_ref());
-    for applies in practices.filter(|it| is_unsettled(it)) {
+    for id in base.pattern_ids() {
+        let applies = base.pattern(id).applies.as_ref();
+        let Some(applies) = applies.filter(|it| is_unsettled(it)) else {
+            continue;
+        };
         if let [fact] = context.facts.rests_on(&applies.expression)[..] {
-            found.entry(fact).or_default().0 += 1;
+            let question = found.entry(fact).or_insert_with(|| Question::about(fact));
+            question.value += 1;
+            question.practices.push(id);
         }
     }
-    let mut questions: Vec<Question> = found
-        .into_iter()
-        .filter(|(fact, _)| !context.facts.state(*fact).is_settled())
-        .map(|(requirement, (value, decisions))| Question {
-            requirement,
-            value,
-            decisions,
-        })
+    let mut questions: Vec<Question> = (found.into_values())
+        .filter(|question| !context.facts.state(question.requirement).is_settled())
         .collect();
     questions.sort_by_key(|question| (std::cmp::Reverse(question.value), question.requirement));
     questions

@@ -315,20 +315,8 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
     };
     for advice in &pass.decisions {
         let decision = frame.base.decision(advice.id);
-        if is_moot(pass, decision, advice)
-            && let Some(when) = &decision.when
-        {
-            let culprits = offering(&mut when.expression.patterns());
-            if !culprits.is_empty() {
-                found.push(Need {
-                    decision: advice.id,
-                    blocked: false,
-                    culprits,
-                });
-            }
-            continue;
-        }
-        if advice.state == DecisionState::NotApplicable {
+        let is_moot = is_moot(pass, decision, advice);
+        if is_moot || advice.state == DecisionState::NotApplicable {
             let called_for = decision.called_for.as_ref();
             let wanted = called_for.is_some_and(|wanted| {
                 pass.context
@@ -339,15 +327,15 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
             let possible = || {
                 (decision.options.iter()).any(|option| pass.context.limits(*option).0.is_empty())
             };
-            if let (true, Some(when)) = (wanted && possible(), &decision.when) {
-                let culprits = offering(&mut when.expression.patterns());
-                if !culprits.is_empty() {
-                    found.push(Need {
-                        decision: advice.id,
-                        blocked: false,
-                        culprits,
-                    });
-                }
+            let when = decision.when.as_ref();
+            let when = when.filter(|_| is_moot || wanted && possible());
+            let culprits = when.map(|when| offering(&mut when.expression.patterns()));
+            if let Some(culprits) = culprits.filter(|culprits| !culprits.is_empty()) {
+                found.push(Need {
+                    decision: advice.id,
+                    blocked: false,
+                    culprits,
+                });
             }
             continue;
         }

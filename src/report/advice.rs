@@ -122,7 +122,8 @@ pub(super) fn parts(
     parts.insert("axes".into(), axes(base, advice));
     let questions = advice.questions.iter().map(|question| {
         let (id, name, _) = base.fact(question.requirement);
-        json!({"requirement": id, "name": name, "value": question.value, "decisions": decision_ids(base, &question.decisions)})
+        json!({"requirement": id, "name": name, "value": question.value, "decisions": decision_ids(base, &question.decisions),
+            "practices": question.practices.iter().map(|id| &base.pattern(*id).id).collect::<Vec<_>>()})
     });
     parts.insert("questions".into(), questions.collect());
     let revisions = advice.revisions.iter().map(|revision| {

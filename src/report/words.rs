@@ -474,6 +474,16 @@ pub fn assumptions(base: &KnowledgeBase, advice: &Advice, option: &OptionAdvice)
     found
 }
 
+/// Returns the first few of some names, and how many more there are: `a, b and 2 more`.
+pub fn few(names: impl Iterator<Item = String>, most: usize) -> String {
+    let all: Vec<String> = names.collect();
+    let shown = all[..all.len().min(most)].join(", ");
+    match all.len().saturating_sub(most) {
+        0 => shown,
+        more => format!("{shown} and {more} more"),
+    }
+}
+
 /// Returns a source as literature lists write it, without its address.
 pub fn reference(base: &KnowledgeBase, id: SourceId) -> String {
     let source = base.source(id);

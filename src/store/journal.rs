@@ -2,7 +2,8 @@
 //!
 //! A journal is a file of entries, each a header line with the length of its text, a digest of the
 //! text and a digest of the file that the text was to replace, then the text. An entry that was cut
-//! off by a crash fails its digest and is ignored: it was never reported as written.
+//! off by a crash fails its digest and is ignored: it was never reported as written. An entry that
+//! is marked as a draft is no text of the design: it is what was being typed after the text before it.
 
 use super::StoreError;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -17,6 +18,9 @@ const SLOTS: usize = 8;
 const LONG: u64 = 4 * 1024 * 1024;
 /// The longest journal that is read: the longest texts of a long journal and one more.
 const LONGEST: u64 = LONG + 4 * super::LONGEST as u64;
+
+/// The word that marks an entry as a draft.
+const DRAFT: &str = "draft";
 
 /// A text that was written down.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,12 +42,23 @@ pub(super) struct Journal {
     _lock: File,
     /// Where the next entry goes.
     length: u64,
-    /// The digest of the last entry, to write no text twice.
-    last: Option<u64>,
+    /// The last text, to write none twice.
+    last: Option<Entry>,
+    /// What was being typed after it; empty for nothing.
+    draft: String,
+}
+
+/// What a journal holds.
+#[derive(Debug, Default)]
+struct Held {
+    last: Option<Entry>,
+    draft: String,
+    /// The length of the journal up to the end of its last whole entry.
+    length: u64,
 }
 
 impl Journal {
-    /// Opens a journal for a design, with the last entry that was not cleared.
+    /// Opens a journal for a design, with the last text that was not cleared.
     ///
     /// Of the journals that no running program uses, one with an entry is preferred. An unreadable
     /// journal is renamed to `.bad`.
@@ -82,59 +97,97 @@ impl Journal {
             _lock: lock,
             length: 0,
             last: None,
+            draft: String::new(),
         };
-        let Some((entry, length)) = found else {
+        let Some(held) = found else {
             return Ok((journal, None));
         };
         // What was cut off after the entry goes, so that entries can follow.
         let file = open_private(&journal.path)
-            .and_then(|file| file.set_len(length).map(|()| file))
+            .and_then(|file| file.set_len(held.length).map(|()| file))
             .map_err(|source| journal.failed(source))?;
         journal.file = Some(file);
-        journal.length = length;
-        journal.last = Some(digest(Some(entry.text.as_bytes())));
-        Ok((journal, Some(entry)))
+        journal.length = held.length;
+        journal.last.clone_from(&held.last);
+        journal.draft = held.draft;
+        Ok((journal, held.last))
     }
 
-    /// Writes an entry durably, unless it is the last one already.
+    /// Writes a text durably, unless it is the last one already. It ends the draft that was there.
     pub(super) fn append(&mut self, text: &str, base: u64) -> Result<(), StoreError> {
-        let new = digest(Some(text.as_bytes()));
-        if self.last == Some(new) {
+        if self.last.as_ref().is_some_and(|last| last.text == text) {
             return Ok(());
         }
         self.last = None;
+        self.draft.clear();
+        self.push(&[], &entry_bytes(text, base, false))?;
+        let text = text.to_owned();
+        self.last = Some(Entry { text, base });
+        Ok(())
+    }
+
+    /// What was being typed; empty for nothing.
+    pub(super) fn draft(&self) -> &str {
+        &self.draft
+    }
+
+    /// Writes down what is being typed, unless it is there already; empty takes it out.
+    pub(super) fn append_draft(&mut self, draft: &str) -> Result<(), StoreError> {
+        if self.draft == draft {
+            return Ok(());
+        }
+        self.draft.clear();
+        let Some(last) = &self.last else {
+            return if draft.is_empty() {
+                self.clear()
+            } else {
+                self.push_draft(&[], draft)
+            };
+        };
+        let last = entry_bytes(&last.text, last.base, false);
+        self.push_draft(&last, draft)
+    }
+
+    fn push_draft(&mut self, kept: &[u8], draft: &str) -> Result<(), StoreError> {
+        self.push(kept, &entry_bytes(draft, 0, true))?;
+        draft.clone_into(&mut self.draft);
+        Ok(())
+    }
+
+    /// Takes all texts out; what is being typed stays. After a crash of the whole system they may be
+    /// back, which does no harm: they are saved.
+    pub(super) fn clear(&mut self) -> Result<(), StoreError> {
+        let length = header(&self.design).len() as u64;
+        self.last = None;
+        let Some(file) = &self.file else {
+            return Ok(());
+        };
+        file.set_len(length).map_err(|source| self.failed(source))?;
+        self.length = length;
+        let draft = std::mem::take(&mut self.draft);
+        self.append_draft(&draft)
+    }
+
+    /// Writes an entry at the end. A journal that has become long is begun anew with it and what is to be kept.
+    fn push(&mut self, kept: &[u8], entry: &[u8]) -> Result<(), StoreError> {
         match &mut self.file {
             Some(file) if self.length <= LONG => {
-                let entry = entry_bytes(text, base);
                 // Not forced to the disk: it has to outlive this process, and the design's own file is forced.
                 let written = file
                     .seek(SeekFrom::Start(self.length))
-                    .and_then(|_| file.write_all(&entry));
+                    .and_then(|_| file.write_all(entry));
                 written.map_err(|source| self.failed(source))?;
                 self.length += entry.len() as u64;
+                Ok(())
             }
-            _ => self.restart(text, base)?,
+            _ => self.restart(&[kept, entry].concat()),
         }
-        self.last = Some(new);
-        Ok(())
     }
 
-    /// Takes all entries out. After a crash of the whole system they may be back, which does no
-    /// harm: they are saved.
-    pub(super) fn clear(&mut self) -> Result<(), StoreError> {
-        let length = header(&self.design).len() as u64;
-        if let Some(file) = &self.file {
-            file.set_len(length).map_err(|source| self.failed(source))?;
-            self.length = length;
-        }
-        self.last = None;
-        Ok(())
-    }
-
-    /// Begins the journal anew with one entry, in a new file that takes the place of the old one.
-    fn restart(&mut self, text: &str, base: u64) -> Result<(), StoreError> {
+    /// Begins the journal anew with these entries, in a new file that takes the place of the old one.
+    fn restart(&mut self, entries: &[u8]) -> Result<(), StoreError> {
         let mut bytes = header(&self.design).into_bytes();
-        bytes.extend(entry_bytes(text, base));
+        bytes.extend_from_slice(entries);
         super::write(&self.path, &bytes)?;
         let file = open_private(&self.path).map_err(|source| self.failed(source))?;
         self.file = Some(file);
@@ -175,17 +228,21 @@ fn header(design: &str) -> String {
     format!("{MARK}{design}\n")
 }
 
-fn entry_bytes(text: &str, base: u64) -> Vec<u8> {
+fn entry_bytes(text: &str, base: u64, is_draft: bool) -> Vec<u8> {
     let digest = digest(Some(text.as_bytes()));
-    let mut bytes = format!("{} {digest:016x} {base:016x}\n", text.len()).into_bytes();
+    let mark = if is_draft {
+        format!(" {DRAFT}")
+    } else {
+        String::new()
+    };
+    let mut bytes = format!("{} {digest:016x} {base:016x}{mark}\n", text.len()).into_bytes();
     bytes.extend_from_slice(text.as_bytes());
     bytes.push(b'\n');
     bytes
 }
 
-/// The last whole entry of a journal and the length of the journal up to its end. A journal that
-/// cannot be read is renamed to `.bad`.
-fn read_entries(path: &Path, design: &str) -> io::Result<Option<(Entry, u64)>> {
+/// What a journal holds, if it holds anything. A journal that cannot be read is renamed to `.bad`.
+fn read_entries(path: &Path, design: &str) -> io::Result<Option<Held>> {
     let mut bytes = Vec::new();
     match File::open(path) {
         Ok(file) => file.take(LONGEST).read_to_end(&mut bytes)?,
@@ -196,25 +253,34 @@ fn read_entries(path: &Path, design: &str) -> io::Result<Option<(Entry, u64)>> {
     if bytes.is_empty() || bytes == header.as_bytes() {
         return Ok(None);
     }
-    let mut last = None;
+    let mut held = Held::default();
     let mut rest = bytes.strip_prefix(header.as_bytes()).unwrap_or_default();
-    while let Some((entry, after)) = next_entry(rest) {
-        last = Some((entry, (bytes.len() - after.len()) as u64));
+    while let Some((entry, is_draft, after)) = next_entry(rest) {
+        if is_draft {
+            held.draft = entry.text;
+        } else {
+            held.last = Some(entry);
+            held.draft.clear();
+        }
+        held.length = (bytes.len() - after.len()) as u64;
         rest = after;
     }
-    if last.is_none() {
+    if held.length == 0 {
         fs::rename(path, path.with_extension("bad"))?;
+        return Ok(None);
     }
-    Ok(last)
+    Ok(Some(held))
 }
 
-fn next_entry(bytes: &[u8]) -> Option<(Entry, &[u8])> {
+/// The entry that bytes begin with, whether it is a draft, and what comes after it.
+fn next_entry(bytes: &[u8]) -> Option<(Entry, bool, &[u8])> {
     let end = bytes.iter().position(|byte| *byte == b'\n')?;
     let head = std::str::from_utf8(bytes.get(..end)?).ok()?;
     let mut parts = head.split(' ');
     let length: usize = parts.next()?.parse().ok()?;
     let expected = u64::from_str_radix(parts.next()?, 16).ok()?;
     let base = u64::from_str_radix(parts.next()?, 16).ok()?;
+    let is_draft = parts.next() == Some(DRAFT);
     let start = end + 1;
     let text = bytes.get(start..start.checked_add(length)?)?;
     let after = bytes.get(start + length..)?.strip_prefix(b"\n")?;
@@ -222,7 +288,7 @@ fn next_entry(bytes: &[u8]) -> Option<(Entry, &[u8])> {
         return None;
     }
     let text = String::from_utf8(text.to_vec()).ok()?;
-    Some((Entry { text, base }, after))
+    Some((Entry { text, base }, is_draft, after))
 }
 
 /// Locks a file; `None` when another program has it locked.

@@ -209,6 +209,23 @@ impl DesignFile {
         }
     }
 
+    /// What was being typed when the last process that kept this journal ended, or is now.
+    pub fn draft(&self) -> Option<&str> {
+        let draft = self.journal.as_ref()?.draft();
+        (!draft.is_empty()).then_some(draft)
+    }
+
+    /// Writes what is being typed to the journal, apart from the texts: it is never taken for one. Empty takes it out.
+    ///
+    /// # Errors
+    /// The journal cannot be written.
+    pub fn record_draft(&mut self, draft: &str) -> Result<(), StoreError> {
+        match &mut self.journal {
+            Some(journal) => journal.append_draft(draft),
+            None => Ok(()),
+        }
+    }
+
     /// Saves a text: to the journal, then to the file, unless another program changed the file.
     ///
     /// # Errors
@@ -265,7 +282,7 @@ impl DesignFile {
         write::beside(&self.path, text.as_bytes())
     }
 
-    /// Empties the journal: what it holds is saved, or not wanted.
+    /// Takes all texts out of the journal: they are saved, or not wanted. What is being typed stays.
     ///
     /// # Errors
     /// The journal cannot be written.

@@ -3,6 +3,7 @@
 use super::key::Key;
 use super::model::{Model, Overlay, Screen};
 use super::rows::{DecisionRow, Row};
+use crate::reasoning::Change;
 use crossterm::event::KeyCode;
 
 /// Something that can be done.
@@ -76,6 +77,8 @@ pub enum Command {
     Summary,
     /// Export the summary.
     Export,
+    /// Show and export the summary whole, or without what lies behind each decision.
+    Brief,
     /// Copy the summary to the clipboard.
     Copy,
     /// Edit the title.
@@ -100,6 +103,86 @@ pub enum Command {
     Quit,
 }
 
+/// The groups of the help, each with the conditions of the bindings that belong to it. What is in none can be done
+/// everywhere.
+const GROUPS: &[(&str, &[&str])] = &[
+    ("Home", &["home"]),
+    (
+        "Quick start",
+        &[
+            "quick_answer",
+            "quick_question",
+            "quick_result",
+            "quick_answered",
+        ],
+    ),
+    (
+        "The ten steps",
+        &[
+            "editable_row",
+            "adding_row",
+            "check_row",
+            "practice_row",
+            "opening_row",
+            "closed_row",
+            "estimate_row",
+            "moving_row",
+            "clearable_row",
+            "removable_row",
+            "chosen_decision",
+            "list_section",
+            "priority_row",
+            "process",
+            "sections",
+        ],
+    ),
+    (
+        "A decision",
+        &["decision_option", "decision_record", "decision"],
+    ),
+    ("An interface or an entity", &["record"]),
+    ("Patterns", &["patterns_list", "patterns", "adoptable"]),
+    (
+        "Conflicts",
+        &[
+            "conflict_list",
+            "conflict_row",
+            "ways_out",
+            "revisited_way",
+            "own_way",
+        ],
+    ),
+    (
+        "Summary",
+        &["summary", "export_offered", "whole", "shortened"],
+    ),
+    (
+        "While something is typed or chosen",
+        &["exporting", "other_edit", "prose", "edits_list", "edits"],
+    ),
+    ("Find", &["finding"]),
+    ("A question of the program", &["dialog"]),
+    ("This help", &["help"]),
+];
+
+/// Returns the names of the groups of the help, in order; the last is of what can be done everywhere.
+pub fn groups() -> impl Iterator<Item = &'static str> {
+    GROUPS.iter().map(|(name, _)| *name).chain([EVERYWHERE])
+}
+
+/// The group of what can be done everywhere.
+pub(super) const EVERYWHERE: &str = "Everywhere";
+
+impl Binding {
+    /// Returns the group of the help that it belongs to.
+    pub fn group(&self) -> &'static str {
+        let group = GROUPS
+            .iter()
+            .find(|(_, places)| places.contains(&self.place));
+        group.map_or(EVERYWHERE, |(name, _)| name)
+    }
+}
+
 /// A command with its keys and the places where it means something.
 #[derive(Debug, Clone, Copy)]
 pub struct Binding {
@@ -111,6 +194,8 @@ pub struct Binding {
     pub keys: &'static [Key],
     /// Where it can be used.
     pub when: fn(&Model) -> bool,
+    /// The name of that condition.
+    place: &'static str,
     /// How much the footer wants it; 0 keeps it out.
     pub hint: u8,
 }
@@ -162,6 +247,11 @@ fn free(model: &Model) -> bool {
 
 fn not_typing(model: &Model) -> bool {
     !types_text(model)
+}
+
+/// In a list of answers letters mean answers, and `q` may be meant for one.
+fn not_editing(model: &Model) -> bool {
+    not_typing(model) && (model.overlay.is_some() || model.editor.is_none())
 }
 
 fn dialog(model: &Model) -> bool {
@@ -255,6 +345,10 @@ fn opening_row(model: &Model) -> bool {
             Row::Decision(_) | Row::Conflict(_) | Row::Hazard(_) | Row::Mistake(_)
         )
     })
+}
+
+fn closed_row(model: &Model) -> bool {
+    row(model, |row| matches!(row, Row::Closed(_)))
 }
 
 fn estimate_row(model: &Model) -> bool {
@@ -362,8 +456,25 @@ fn ways_out(model: &Model) -> bool {
     free(model) && matches!(model.screen(), Screen::Conflicts { way: Some(_), .. })
 }
 
+/// The change that the selected way out consists of; none where there is none that the program can make.
+fn change_at(model: &Model) -> Option<Change> {
+    let Screen::Conflicts { at, way, .. } = model.screen() else {
+        return None;
+    };
+    let conflicts = model.conflicts();
+    conflicts.get(*at)?.ways_out.get((*way)?)?.change.clone()
+}
+
+fn revisited_way(model: &Model) -> bool {
+    ways_out(model) && matches!(change_at(model), Some(Change::Revisit(_)))
+}
+
+fn own_way(model: &Model) -> bool {
+    ways_out(model) && change_at(model).is_none()
+}
+
 fn conflict_list(model: &Model) -> bool {
-    let Screen::Conflicts { at, way: None } = model.screen() else {
+    let Screen::Conflicts { at, way: None, .. } = model.screen() else {
         return false;
     };
     let conflicts = model.conflicts();
@@ -373,6 +484,19 @@ fn conflict_list(model: &Model) -> bool {
 
 fn summary(model: &Model) -> bool {
     free(model) && matches!(model.screen(), Screen::Summary { .. })
+}
+
+fn exporting(model: &Model) -> bool {
+    edits(model)
+        && matches!(&model.editor, Some(editor) if editor.target == super::editor::Target::Export)
+}
+
+fn whole(model: &Model) -> bool {
+    !model.is_brief && (summary(model) || exporting(model))
+}
+
+fn shortened(model: &Model) -> bool {
+    model.is_brief && (summary(model) || exporting(model))
 }
 
 fn quick(model: &Model) -> bool {
@@ -395,6 +519,14 @@ fn quick_answer(model: &Model) -> bool {
 
 fn quick_result(model: &Model) -> bool {
     quick(model) && model.editor.is_none()
+}
+
+fn quick_answered(model: &Model) -> bool {
+    let all_given = |model: &Model| {
+        let mut questions = model.quick_questions().into_iter();
+        questions.all(|fact| model.is_given(fact))
+    };
+    quick_result(model) && all_given(model)
 }
 
 fn other_edit(model: &Model) -> bool {
@@ -436,7 +568,7 @@ macro_rules! bind {
         bind!($command, $title, [$($key),+], $when, 0)
     };
     ($command:expr, $title:literal, [$($key:expr),+], $when:expr, $hint:literal) => {
-        Binding { command: $command, title: $title, keys: &[$($key),+], when: $when, hint: $hint }
+        Binding { command: $command, title: $title, keys: &[$($key),+], when: $when, place: stringify!($when), hint: $hint }
     };
 }
 
@@ -469,6 +601,9 @@ pub static BINDINGS: &[Binding] = &[
         6
     ),
     bind!(Command::Back, "leave", [ESC], quick_question, 5),
+    bind!(Command::Brief, "in brief", [TAB], whole, 4),
+    bind!(Command::Brief, "in full", [TAB], shortened, 4),
+    bind!(Command::Accept, "export", [ENTER], exporting, 9),
     bind!(Command::Accept, "take it", [ENTER], other_edit, 9),
     bind!(
         Command::Add,
@@ -510,6 +645,7 @@ pub static BINDINGS: &[Binding] = &[
         8
     ),
     bind!(Command::Open, "open", [ENTER], opening_row, 9),
+    bind!(Command::Open, "show or hide them", [ENTER], closed_row, 9),
     bind!(
         Command::Open,
         "how it is computed",
@@ -530,6 +666,15 @@ pub static BINDINGS: &[Binding] = &[
     bind!(Command::Open, "read", [ENTER], patterns_list, 9),
     bind!(Command::Right, "to the patterns", [ENTER], patterns, 9),
     bind!(Command::Right, "to the ways out", [ENTER], conflict_list, 9),
+    bind!(Command::Open, "open the answer", [ENTER], revisited_way, 9),
+    bind!(Command::Open, "say what to do", [ENTER], own_way),
+    bind!(
+        Command::Waive,
+        "record how it was settled",
+        [Key::char('w')],
+        own_way,
+        8
+    ),
     bind!(Command::Open, "take this way out", [ENTER], ways_out, 9),
     bind!(
         Command::Process,
@@ -537,6 +682,13 @@ pub static BINDINGS: &[Binding] = &[
         [ENTER],
         quick_result,
         9
+    ),
+    bind!(
+        Command::Quick,
+        "through the questions again",
+        [Key::char('Q')],
+        quick_answered,
+        8
     ),
     bind!(Command::Open, "open", [ENTER], free),
     bind!(
@@ -701,13 +853,7 @@ pub static BINDINGS: &[Binding] = &[
         8
     ),
     bind!(Command::Export, "export", [Key::char('e')], free),
-    bind!(
-        Command::Copy,
-        "copy to the clipboard",
-        [Key::char('y')],
-        summary,
-        7
-    ),
+    bind!(Command::Copy, "copy", [Key::char('y')], summary, 7),
     bind!(Command::Title, "edit the title", [Key::char('t')], free),
     bind!(
         Command::SaveAgain,
@@ -722,7 +868,7 @@ pub static BINDINGS: &[Binding] = &[
     bind!(Command::Redo, "redo", [Key::ctrl('r')], free),
     bind!(Command::Back, "back", [ESC], deeper, 2),
     bind!(Command::Help, "help", [Key::char('?'), F1], free, 9),
-    bind!(Command::Quit, "quit", [Key::char('q')], not_typing, 1),
+    bind!(Command::Quit, "quit", [Key::char('q')], not_editing, 1),
     bind!(
         Command::Quit,
         "quit from anywhere",

@@ -1,5 +1,6 @@
 //! Everything that can happen, and everything that must leave the process.
 
+use super::draft::Draft;
 use super::key::Key;
 use crate::design::Design;
 use crate::knowledge::KnowledgeBase;
@@ -16,6 +17,8 @@ pub enum Msg {
     Resized(u16, u16),
     /// The program ended last time before this design was saved.
     Recovered(Box<Design>),
+    /// What was being typed when the program ended last time.
+    Drafted(Draft),
     /// Something that must be told.
     Told(String),
     /// Another program changed the design's file. Its design, if it can be read.
@@ -86,9 +89,11 @@ pub enum Effect {
     /// Keep a journal from here on, asked for once the first frame is shown. Answer with [`Msg::Recovered`] when it holds
     /// what was not saved last time, with [`Msg::Told`] when it cannot be kept.
     Begin,
-    /// Keep the design with what is being typed where it survives the end of the process, without saving it; none says
-    /// that nothing is being typed any more.
-    Draft(Option<Box<Design>>),
+    /// Answer with [`Msg::Drafted`] when something was being typed as the program ended last time; asked for once what
+    /// was not saved is back.
+    Resume,
+    /// Keep what is being typed where it survives the end of the process; none says that nothing is being typed any more.
+    Draft(Option<Draft>),
     /// Look whether another program changed the design's file, and answer with [`Msg::Changed`] if so.
     Look,
     /// Lay these sector packs over the knowledge and answer with [`Msg::Consulted`].

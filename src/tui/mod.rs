@@ -7,6 +7,7 @@
 
 pub mod command;
 pub mod diff;
+pub mod draft;
 mod edit;
 pub mod editor;
 pub mod field;
@@ -21,6 +22,7 @@ pub mod theme;
 mod update;
 mod view;
 
+pub use draft::Draft;
 pub use key::Key;
 pub use message::{Effect, Exported, Knowledge, Msg, Saved};
 pub use model::{Markdown, Model, Pack, Screen, Setup};

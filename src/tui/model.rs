@@ -1,6 +1,7 @@
 //! The model: everything the interface knows, as one value.
 
 use super::diff::{self, Shift};
+use super::draft::Draft;
 use super::editor::{Editor, Target};
 use super::field::Field;
 use super::message::Effect;
@@ -51,6 +52,8 @@ pub struct Setup {
     pub browse: bool,
     /// Writes the summary.
     pub markdown: Markdown,
+    /// Writes the summary without what lies behind each decision.
+    pub brief: Markdown,
     /// Lists the sector packs there are.
     pub packs: fn() -> Vec<Pack>,
 }
@@ -102,6 +105,10 @@ pub struct Model {
     pub toast: Option<Toast>,
     /// Writes the summary.
     pub markdown: Markdown,
+    /// Writes the summary without what lies behind each decision.
+    brief: Markdown,
+    /// Whether the summary is shown and exported without what lies behind each decision.
+    pub is_brief: bool,
     /// The step that was to be marked done with nothing answered in it: the next time it is.
     pub(super) warned: Option<usize>,
     past: Vec<(String, Design)>,
@@ -173,6 +180,8 @@ pub enum Screen {
         at: usize,
         /// The selected way out, while the ways out have the focus.
         way: Option<usize>,
+        /// How far its detail is scrolled, while the list has the focus.
+        scroll: usize,
     },
     /// The document as it will be exported.
     Summary {
@@ -196,6 +205,8 @@ pub struct Process {
     pub guidance: bool,
     /// The estimate whose derivation is shown.
     pub shown: Option<FactId>,
+    /// Whether the hazards that are closed are listed.
+    pub closed: bool,
 }
 
 /// Where one is in the patterns browser.
@@ -314,6 +325,8 @@ impl Model {
             overlay: None,
             toast: setup.notice.map(|text| Toast { text, error: false }),
             markdown: setup.markdown,
+            brief: setup.brief,
+            is_brief: false,
             warned: None,
             past: Vec::new(),
             future: Vec::new(),
@@ -574,7 +587,7 @@ impl Model {
                         *at = rows::nearest(&rows, kept.unwrap_or(*at));
                     }
                 }
-                Screen::Conflicts { at, way } => {
+                Screen::Conflicts { at, way, .. } => {
                     let conflicts = self.conflicts();
                     *at = (*at).min(conflicts.len().saturating_sub(1));
                     let ways = conflicts
@@ -618,24 +631,33 @@ impl Model {
         })
     }
 
-    /// Returns how much of a step is done: items of its checklist, decisions, questions.
-    fn done(&self, step: usize) -> usize {
+    /// Returns what there is to do in a step: quick questions, decisions, items of its checklist. Each with how many are
+    /// done, and of how many; what a step has none of is left out.
+    pub fn tasks(&self, step: usize) -> Vec<(&'static str, usize, usize)> {
         let Some(entry) = self.base.steps.get(step) else {
-            return 0;
+            return Vec::new();
         };
         let stored = self.design.steps.get(entry.id.as_str());
         let checked = |id: &str| {
             stored.is_some_and(|stored| stored.checked.iter().any(|checked| checked == id))
         };
         let checks = (entry.checklist.iter()).filter(|item| checked(&item.id));
-        let choices = (self.situation.choices.keys())
-            .filter(|id| self.base.decision(**id).step.index() == step);
-        let mut done = checks.count() + choices.count();
-        if !entry.groups.is_empty() {
-            let quick = self.quick_questions();
-            done += quick.iter().filter(|fact| self.is_given(**fact)).count();
-        }
-        done
+        let decisions: Vec<DecisionId> = self.step_decisions(step).collect();
+        let chosen = |id: &&DecisionId| self.situation.choices.contains_key(*id);
+        let choices = decisions.iter().filter(chosen).count();
+        let quick = if entry.groups.is_empty() {
+            Vec::new()
+        } else {
+            self.quick_questions()
+        };
+        let given = quick.iter().filter(|fact| self.is_given(**fact)).count();
+        let mut tasks = vec![
+            ("question", given, quick.len()),
+            ("decision", choices, decisions.len()),
+            ("check", checks.count(), entry.checklist.len()),
+        ];
+        tasks.retain(|(.., all)| *all > 0);
+        tasks
     }
 
     /// Returns whether a step is begun, done or skipped.
@@ -649,7 +671,12 @@ impl Model {
             !entry.groups.is_empty() && answered
                 || entry.id == "api" && !design.interfaces.is_empty()
                 || entry.id == "data-model" && !design.entities.is_empty()
-                || self.done(step) > 0
+                || design
+                    .steps
+                    .get(entry.id.as_str())
+                    .is_some_and(|stored| !stored.checked.is_empty())
+                || (self.situation.choices.keys())
+                    .any(|id| self.base.decision(*id).step.index() == step)
         };
         match design.steps.get(entry.id.as_str()).map(|step| step.state) {
             Some(State::Open) | None if begun() => State::InProgress,
@@ -660,14 +687,9 @@ impl Model {
 
     /// Returns how much of a step is done, for the rail and the home screen, and of how much.
     pub fn progress(&self, step: usize) -> (usize, usize) {
-        let Some(entry) = self.base.steps.get(step) else {
-            return (0, 0);
-        };
-        let mut all = entry.checklist.len() + self.step_decisions(step).count();
-        if !entry.groups.is_empty() {
-            all += self.quick_questions().len();
-        }
-        (self.done(step), all)
+        let tasks = self.tasks(step);
+        let sum = |of: fn(&(&str, usize, usize)) -> usize| tasks.iter().map(of).sum();
+        (sum(|(_, done, _)| *done), sum(|(.., all)| *all))
     }
 
     /// Returns the first step that is neither done nor skipped.
@@ -722,12 +744,12 @@ impl Model {
         })
     }
 
-    /// Returns the design with what is being typed, as far as that is to survive the end of the process.
-    pub fn draft(&self) -> Option<Box<Design>> {
+    /// Returns what is being typed, which is to survive the end of the process.
+    pub fn draft(&self) -> Option<Draft> {
         if self.read_only.is_some() || !self.is_typing() {
             return None;
         }
-        self.editor.as_ref()?.draft(self).map(Box::new)
+        Draft::of(self, self.editor.as_ref()?)
     }
 
     /// Returns the title to show.
@@ -742,6 +764,16 @@ impl Model {
     /// Returns whether there is a change to take back.
     pub fn can_undo(&self) -> bool {
         !self.past.is_empty()
+    }
+
+    /// Returns the summary as it is shown and exported.
+    pub fn document(&self) -> String {
+        let write = if self.is_brief {
+            self.brief
+        } else {
+            self.markdown
+        };
+        write(&self.base, &self.design, self.advice())
     }
 
     /// Returns what the design takes in a decision, in words.

@@ -46,6 +46,8 @@ pub enum Row {
     Estimate(FactId),
     /// A conflict, by its id.
     Conflict(String),
+    /// So many hazards that are closed, which are shown when asked for.
+    Closed(usize),
     /// A hazard that is closed, by its place in the advice.
     Hazard(usize),
     /// A common mistake that the design makes, by its place in the knowledge.
@@ -233,11 +235,14 @@ fn inputs(model: &Model, step: usize, rows: &mut Vec<Row>) {
         .requirement_ids()
         .filter(|(id, _)| model.is_given(*id))
         .count();
-    heading(
-        rows,
-        "Inputs",
-        format!("{given} of {requirements} answered"),
-    );
+    let quick = model.quick_questions();
+    let quick = quick.iter().filter(|fact| model.is_given(**fact)).count();
+    let remark = match quick {
+        0 => format!("{given} of {requirements} answered"),
+        1 => format!("{given} of {requirements} answered; 1 is a quick question"),
+        quick => format!("{given} of {requirements} answered; {quick} are quick questions"),
+    };
+    heading(rows, "Inputs", remark);
     for group in &entry.groups {
         rows.push(Row::Group(group.to_string()));
         let members = model
@@ -392,6 +397,7 @@ fn estimates(model: &Model, step: usize, rows: &mut Vec<Row>) {
 fn findings(model: &Model, step: usize, rows: &mut Vec<Row>) {
     let entry = &model.base.steps[step];
     let mut found: Vec<Row> = Vec::new();
+    let mut accepted: Vec<Row> = Vec::new();
     for conflict in model.conflicts() {
         let here = entry.checks.iter().any(|kind| kind == conflict.kind.word())
             || conflict
@@ -399,17 +405,12 @@ fn findings(model: &Model, step: usize, rows: &mut Vec<Row>) {
                 .iter()
                 .any(|pattern| model.base.pattern(*pattern).step.index() == step);
         if here {
-            found.push(Row::Conflict(conflict.id.clone()));
+            let list = match conflict.waived {
+                Some(_) => &mut accepted,
+                None => &mut found,
+            };
+            list.push(Row::Conflict(conflict.id.clone()));
         }
-    }
-    if entry.checks.iter().any(|kind| *kind == "open-hazard") {
-        let closed = model
-            .advice()
-            .hazards
-            .iter()
-            .enumerate()
-            .filter(|(_, hazard)| !hazard.is_open());
-        found.extend(closed.map(|(index, _)| Row::Hazard(index)));
     }
     for index in &model.advice().mistakes {
         let about = model
@@ -425,7 +426,26 @@ fn findings(model: &Model, step: usize, rows: &mut Vec<Row>) {
             found.push(Row::Mistake(*index));
         }
     }
-    heading(rows, "Findings", String::new());
+    // What is settled stands below what is not, and what nothing is to be done about is one line.
+    let remark = match found.len() {
+        0 => String::new(),
+        open => format!("{open} open"),
+    };
+    heading(rows, "Findings", remark);
+    found.extend(accepted);
+    if entry.checks.iter().any(|kind| *kind == "open-hazard") {
+        let hazards = model.advice().hazards.iter().enumerate();
+        let closed: Vec<Row> = hazards
+            .filter(|(_, hazard)| !hazard.is_open())
+            .map(|(index, _)| Row::Hazard(index))
+            .collect();
+        if !closed.is_empty() {
+            found.push(Row::Closed(closed.len()));
+        }
+        if matches!(model.screen(), super::model::Screen::Process(process) if process.closed) {
+            found.extend(closed);
+        }
+    }
     if found.is_empty() {
         rows.push(Row::Clear);
     }

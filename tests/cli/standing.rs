@@ -280,7 +280,7 @@ fn a_hazard_that_only_recommendations_close_is_a_conflict_of_the_choice_that_lea
     let sandbox = Sandbox::builtin();
     let check = |decisions: &str, level: &str| {
         let design = format!(
-            "title: Payments\nrequirements: {{money_like: true, api_consumers: partners, external_exposure: internet}}\n{decisions}"
+            "title: Payments\nrequirements: {{money_like: true, consumers: 3}}\n{decisions}"
         );
         sandbox.write("a.yaml", &design);
         let text = sandbox.seen(&["check", "a.yaml", "--fail-on", level]);

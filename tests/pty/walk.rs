@@ -107,7 +107,7 @@ fn from_an_empty_start_to_an_exported_document() {
         .keys("x")
         .sees("Step 10 is done")
         .keys("G\r")
-        .sees("Export the summary to");
+        .sees("Export the whole summary to");
     session.keys("\r").sees("Exported to shop.md");
     session.keys("q");
     assert_eq!(session.ends(), 0);

@@ -260,3 +260,53 @@ fn links_to_a_design_share_its_journal() {
     let opened = open(&top.join("link.yaml"), &state);
     assert_eq!(opened.recovered, Some(unsaved("title: b\n", false)));
 }
+
+#[test]
+fn what_is_being_typed_is_kept_apart_from_the_texts() {
+    let (_guard, top) = folder();
+    let path = top.join("shop.yaml");
+    let state = top.join("state");
+    fs::write(&path, "title: a\n").expect("written");
+    let mut opened = open(&path, &state);
+    opened.file.record_draft("typ").expect("recorded");
+    drop(opened);
+    let mut opened = open(&path, &state);
+    assert_eq!(opened.recovered, None, "it is no text");
+    assert_eq!(opened.file.draft(), Some("typ"));
+    // A text that is written down ends it; one that is typed after that is kept beside the text.
+    opened.file.record("title: b\n").expect("recorded");
+    assert_eq!(opened.file.draft(), None);
+    opened.file.record_draft("more").expect("recorded");
+    drop(opened);
+    let mut opened = open(&path, &state);
+    assert_eq!(opened.recovered, Some(unsaved("title: b\n", false)));
+    assert_eq!(opened.file.draft(), Some("more"));
+    // Long typing begins the journal anew, with both.
+    let long = "x".repeat(1024 * 1024);
+    for round in 0..6 {
+        let draft = format!("{long}{round}");
+        opened.file.record_draft(&draft).expect("recorded");
+    }
+    drop(opened);
+    let mut opened = open(&path, &state);
+    assert_eq!(opened.recovered, Some(unsaved("title: b\n", false)));
+    assert!(
+        opened
+            .file
+            .draft()
+            .is_some_and(|draft| draft.ends_with("x5"))
+    );
+    opened.file.forget().expect("forgotten");
+    drop(opened);
+    let mut opened = open(&path, &state);
+    assert_eq!(opened.recovered, None);
+    assert!(
+        opened
+            .file
+            .draft()
+            .is_some_and(|draft| draft.ends_with("x5"))
+    );
+    opened.file.record_draft("").expect("recorded");
+    drop(opened);
+    assert_eq!(open(&path, &state).file.draft(), None);
+}

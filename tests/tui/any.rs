@@ -93,7 +93,7 @@ fn in_range(model: &Model) {
             Screen::Quick { at } => assert!(*at <= model.quick_questions().len()),
             Screen::Decision { id, at, .. } => assert!(*at < rows::decision(model, *id).len()),
             Screen::Record { of, at } => assert!(*at < rows::record(model, *of).len()),
-            Screen::Conflicts { at, way } => {
+            Screen::Conflicts { at, way, .. } => {
                 let conflicts = &model.advice().conflicts;
                 assert!(*at == 0 || *at < conflicts.len());
                 assert!(way.is_none_or(|way| way < conflicts[*at].ways_out.len()));
@@ -180,6 +180,38 @@ fn every_screen_draws_at_every_size() {
             bench.send(Msg::Resized(size.0, size.1));
             bench.screen();
         }
+    }
+}
+
+/// A window that is made smaller and larger again shows what it showed before.
+#[test]
+fn nothing_is_lost_when_the_window_changes_its_size() {
+    let places = [
+        "",
+        "Q <tab> 5",
+        "p ] j j",
+        "p G",
+        "5 ] <enter> j",
+        "b l j <enter> <pgdn>",
+        "c",
+        "c <enter> j",
+        "c w half",
+        "s <pgdn>",
+        "e",
+        "t long",
+        "p / o",
+        "?",
+    ];
+    for place in places {
+        let mut bench = Bench::new();
+        bench.send(Msg::Resized(200, 50));
+        bench.script(place);
+        let before = bench.screen();
+        for size in [(60, 20), (80, 24), (30, 8), (200, 50)] {
+            bench.send(Msg::Resized(size.0, size.1));
+            bench.screen();
+        }
+        assert_eq!(bench.screen(), before, "{place}");
     }
 }
 

@@ -78,6 +78,7 @@ fn setup(design: Design, theme: Theme, size: (u16, u16)) -> Setup {
         size,
         browse: false,
         markdown,
+        brief: |_, design, _| format!("# {} in brief\n", design.title),
         packs: || {
             let pack = |name: &str, title: &str| Pack {
                 name: name.to_owned(),

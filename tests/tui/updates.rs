@@ -2,6 +2,9 @@
 
 use super::Bench;
 use archadvisor::design::{Design, State, Status};
+use archadvisor::knowledge::Pick;
+use archadvisor::reasoning::{Certainty, DecisionState};
+use archadvisor::tui::diff::Shift;
 use archadvisor::tui::model::{Dialog, Overlay, Save, Screen};
 use archadvisor::tui::rows::{self, Row};
 use archadvisor::tui::{Effect, Exported, Key, Model, Msg, Saved, Setup, Theme};
@@ -714,23 +717,59 @@ fn a_reason_written_for_another_choice_says_so() {
     assert_eq!(decision.because, format!("Written for {old}: it was there"));
 }
 
+/// What is being typed goes back into its field at the next start, at its place, and changes nothing until it is taken.
 #[test]
-fn what_is_typed_is_kept_as_far_as_it_can_be_understood() {
-    let mut bench = Bench::new();
-    bench.script("t Shop");
-    let draft = bench.model.draft().map(|design| design.title);
-    assert_eq!(draft.as_deref(), Some("Shop"));
-    assert_eq!(bench.model.design.title, "", "nothing was taken yet");
-    bench.script("<esc>");
-    assert_eq!(bench.model.draft(), None);
-    bench.script("p ] <enter> 12");
-    let number = |bench: &Bench| {
-        let draft = bench.model.draft()?;
-        draft.requirements.values().next().cloned()
+fn what_is_typed_comes_back_into_its_field_and_is_no_answer() {
+    let bench = || Bench::with(contradictory(), Theme::default(), (80, 24));
+    for (script, typed) in [
+        ("t <ctrl-u>", "Sh"),
+        ("p ] <enter>", "4"),
+        ("p ] <enter>", "12 parrots"),
+        ("p [ <down> <enter>", "half a sen"),
+        ("c w", "because of"),
+        ("2 <enter>", "buy tick"),
+        ("5 ] <enter> r", "it was"),
+        ("2 G k <enter> j j j <enter>", "no AP"),
+    ] {
+        let mut first = bench();
+        first.script(script).text(typed);
+        let draft = first
+            .model
+            .draft()
+            .unwrap_or_else(|| panic!("{script}: {}", first.screen()));
+        assert_eq!(draft.text, typed, "{script}");
+        assert_eq!(first.model.design, contradictory(), "nothing was taken yet");
+        let mut second = bench();
+        second.send(Msg::Drafted(draft.clone()));
+        assert!(
+            second.shows("not saved yet: enter keeps it, esc drops it"),
+            "{script}"
+        );
+        assert_eq!(second.model.draft(), Some(draft.clone()), "{script}");
+        assert_eq!(second.model.screen(), first.model.screen(), "{script}");
+        assert_eq!(second.effects, [], "{script}: nothing is saved");
+        // The cursor stands behind what was typed.
+        second.text("!");
+        assert_eq!(
+            second.model.draft().map(|it| it.text),
+            Some(format!("{typed}!"))
+        );
+        second.script("<esc>");
+        assert_eq!(second.model.draft(), None);
+        assert_eq!(second.model.design, contradictory(), "{script}");
+    }
+    // What the design says by now is no draft, and what has no field any more is told.
+    let mut title = contradictory();
+    title.title = "Shop".to_owned();
+    let mut same = Bench::with(title, Theme::default(), (80, 24));
+    let draft = |place: &str, text: &str| {
+        let (place, text) = (place.to_owned(), text.to_owned());
+        Msg::Drafted(archadvisor::tui::Draft { place, text })
     };
-    assert_eq!(number(&bench).as_deref(), Some("12"));
-    bench.script("nonsense");
-    assert_eq!(number(&bench), None);
+    same.send(draft("title", "Shop"));
+    assert!(same.model.editor.is_none());
+    same.send(draft("entity 7 Notes", "what was lost"));
+    assert!(same.shows("what was lost"), "{}", same.screen());
 }
 
 #[test]
@@ -1078,8 +1117,9 @@ fn what_an_open_decision_rests_on_is_told_without_a_cut() {
             open += 1;
             assert!(head.contains(": rests on "), "{screen}");
         }
-        if base.decision(id).pick == archadvisor::knowledge::Pick::One {
-            assert!(head.contains("% of nearby priorities agree)"), "{screen}");
+        if base.decision(id).pick == Pick::One {
+            let share = head.contains("% of nearby priorities agree)");
+            assert_eq!(share, advice.certainty != Certainty::Open, "{screen}");
         }
         assert!(!head.contains('…'), "{screen}");
         bench.model.screens.pop();
@@ -1253,4 +1293,348 @@ fn names_of_inputs_are_not_cut_at_eighty_columns() {
         }
     }
     assert!(missing.is_empty(), "{missing:?}\n{screen}");
+}
+
+#[test]
+fn practices_and_hazards_that_an_answer_brings_in_or_takes_away_are_told() {
+    let mut bench = builtin(Design::default());
+    let set = |bench: &mut Bench, keys: &str| {
+        bench.script("/ timed_jobs <enter> <enter> <home>");
+        bench.script(keys).script("<enter>");
+        let shifts = bench.model.shifts.clone();
+        assert_eq!(
+            answer(bench, "timed_jobs"),
+            "must_run",
+            "{}",
+            bench.screen()
+        );
+        shifts
+    };
+    let came = set(&mut bench, "<down> <down>");
+    let taken = |shift: &Shift| matches!(shift, Shift::TakenUp(_));
+    let closed = |shift: &Shift| matches!(shift, Shift::Endangered(_, by) if !by.is_empty());
+    assert!(
+        came.iter().any(taken) && came.iter().any(closed),
+        "{came:?}"
+    );
+    bench.send(Msg::Resized(200, 60));
+    assert!(bench.shows("practice taken up: "), "{}", bench.screen());
+    assert!(bench.shows("new hazard: "), "{}", bench.screen());
+    bench.script("u");
+    let gone = |shift: &Shift| matches!(shift, Shift::Averted(_));
+    let shifts = &bench.model.shifts;
+    assert!(shifts.iter().any(gone), "{shifts:?}");
+    let given_up = |shift: &Shift| matches!(shift, Shift::GivenUp(_));
+    assert!(shifts.iter().any(given_up), "{shifts:?}");
+}
+
+#[test]
+fn a_way_out_that_the_program_cannot_take_offers_no_enter() {
+    let mut bench = Bench::with(contradictory(), Theme::default(), (120, 40));
+    bench.script("c <enter>");
+    let footer = |bench: &Bench| bench.screen().lines().last().unwrap_or_default().to_owned();
+    let own = |bench: &Bench| {
+        let Screen::Conflicts {
+            at, way: Some(way), ..
+        } = bench.model.screen()
+        else {
+            panic!("{}", bench.screen());
+        };
+        bench.model.conflicts()[*at].ways_out[*way].change.is_none()
+    };
+    let mut met = [false; 2];
+    for _ in 0..6 {
+        let own = own(&bench);
+        met[usize::from(own)] = true;
+        assert_eq!(!own, footer(&bench).contains("enter"), "{}", bench.screen());
+        assert_eq!(own, footer(&bench).contains("w record how it was settled"));
+        if own {
+            bench.script("<enter>");
+            assert!(bench.shows("Yours to do: "), "{}", bench.screen());
+            assert!(bench.shows("then w records how it was settled"));
+        }
+        bench.script("j");
+    }
+    assert!(met[1], "there is such a way");
+}
+
+#[test]
+fn an_open_decision_tells_what_it_rests_on_and_no_share() {
+    let mut bench = builtin(Design::default());
+    let open = bench.model.base.decision_ids().find(|id| {
+        let advice = bench.model.advice().decision(*id);
+        advice.state == DecisionState::Open
+            && advice.certainty == Certainty::Open
+            && advice.share.1 > 0
+            && !advice.hinges_on.is_empty()
+            && bench.model.base.decision(*id).pick == Pick::One
+    });
+    let name = bench.model.base.decision(open.unwrap()).name.to_string();
+    bench.script("/").text(&name).script("<enter> <enter>");
+    assert!(bench.shows("open: rests on"), "{}", bench.screen());
+    assert!(
+        !bench.shows("nearby priorities agree"),
+        "{}",
+        bench.screen()
+    );
+}
+
+#[test]
+fn the_quick_start_tells_when_all_is_answered_and_goes_through_it_again() {
+    let mut bench = Bench::new();
+    bench.script("Q <tab> 5M <enter>");
+    assert!(!bench.model.shifts.is_empty());
+    bench.script("<tab>");
+    assert!(
+        bench.model.shifts.is_empty(),
+        "a question that was skipped changed nothing"
+    );
+    for (id, text) in [("load", "bursty"), ("money", "no"), ("latency", "9 ms")] {
+        bench
+            .model
+            .design
+            .requirements
+            .insert(id.to_owned(), text.to_owned());
+    }
+    let mut again = Bench::with(bench.model.design.clone(), Theme::default(), (80, 24));
+    again.script("Q");
+    assert!(
+        again.shows("all 3 questions are answered"),
+        "{}",
+        again.screen()
+    );
+    assert!(
+        again.shows("Q through the questions again"),
+        "{}",
+        again.screen()
+    );
+    again.script("Q");
+    assert!(again.shows("Question 1 of 3"), "{}", again.screen());
+}
+
+#[test]
+fn a_skipped_question_no_longer_shows_what_the_answer_before_it_changed() {
+    let mut bench = Bench::new();
+    bench.script("Q <tab> 5M <enter>");
+    assert!(bench.shows("Guards: with Rate"));
+    bench.script("<tab>");
+    assert!(!bench.shows("Guards: with Rate"), "{}", bench.screen());
+}
+
+#[test]
+fn the_summary_is_exported_whole_or_in_brief() {
+    let mut bench = Bench::new();
+    bench.script("t Shop <enter> e");
+    assert!(bench.shows("tab in brief"), "{}", bench.screen());
+    bench.script("<tab>");
+    assert!(
+        bench.shows("Export the summary in brief to"),
+        "{}",
+        bench.screen()
+    );
+    assert!(
+        bench.shows("Shop in brief"),
+        "the summary above is the brief one"
+    );
+    bench.script("<enter>");
+    let exported = |bench: &Bench| match bench.effects.last() {
+        Some(Effect::Export { text, .. }) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(exported(&bench), "# Shop in brief\n");
+    // Replacing a file that is there writes the same.
+    bench.send(Msg::Exported("archadvisor.md".to_owned(), Exported::Exists));
+    bench.script("j <enter>");
+    assert_eq!(exported(&bench), "# Shop in brief\n");
+    bench.script("<tab> e <enter>");
+    assert!(exported(&bench).contains("## Decisions"));
+}
+
+#[test]
+fn a_letter_goes_to_the_first_answer_that_begins_so_and_never_quits() {
+    let mut bench = Bench::new();
+    bench.script("/ load <enter> <enter> <home>");
+    let now = |bench: &Bench| {
+        bench
+            .model
+            .editor
+            .as_ref()
+            .map(archadvisor::tui::editor::Editor::value)
+    };
+    let first = now(&bench);
+    bench.script("q");
+    assert_eq!(bench.effects, [], "q is no end here");
+    bench.script("?");
+    assert!(bench.shows("A letter goes to the first answer"));
+    bench.script("<esc>");
+    assert_eq!(now(&bench), first);
+    bench.script("b");
+    assert_eq!(now(&bench).as_deref(), Some("bursty"), "{}", bench.screen());
+    bench.script("u");
+    assert_eq!(now(&bench).as_deref(), Some(""), "the one for unknown");
+    bench.script("b <enter>");
+    assert_eq!(answer(&bench, "load"), "bursty");
+}
+
+#[test]
+fn a_step_tells_what_is_left_of_it_by_kind() {
+    let mut bench = Bench::with(contradictory(), Theme::default(), (120, 40));
+    bench.script("1");
+    assert!(
+        bench.shows("questions 1/3, checks 0/2"),
+        "{}",
+        bench.screen()
+    );
+    let item = bench.model.base.steps[0].checklist[0].text.to_string();
+    bench.script("G k k k <enter>");
+    assert!(bench.shows("checks 1/2"), "{item}: {}", bench.screen());
+    bench.script("x");
+    assert!(
+        bench.shows("left as they are: 2 questions, 1 check"),
+        "{}",
+        bench.screen()
+    );
+}
+
+#[test]
+fn hazards_that_are_closed_are_one_line_below_what_is_open() {
+    let mut bench = builtin(sale());
+    bench.script("7");
+    let rows = |bench: &Bench| rows::rows(&bench.model, 6);
+    let all = rows(&bench);
+    let place = all
+        .iter()
+        .position(|row| matches!(row, Row::Closed(_)))
+        .unwrap();
+    assert!(!all.iter().any(|row| matches!(row, Row::Hazard(_))));
+    let open = all.iter().rposition(|row| match row {
+        Row::Conflict(id) => bench.model.advice().open_conflicts().any(|it| it.id == *id),
+        Row::Mistake(_) => true,
+        _ => false,
+    });
+    assert!(open < Some(place));
+    let Row::Closed(number) = all[place] else {
+        panic!()
+    };
+    while !bench.shows("show or hide them") {
+        bench.script("j");
+    }
+    assert!(
+        bench.shows("hazards closed: enter shows them"),
+        "{}",
+        bench.screen()
+    );
+    bench.script("<enter>");
+    let hazards = |rows: &[Row]| {
+        rows.iter()
+            .filter(|row| matches!(row, Row::Hazard(_)))
+            .count()
+    };
+    assert_eq!(hazards(&rows(&bench)), number);
+    assert!(bench.shows("enter hides them"), "{}", bench.screen());
+    bench.script("<enter>");
+    assert_eq!(hazards(&rows(&bench)), 0);
+}
+
+#[test]
+fn a_conflict_is_read_to_its_end_at_any_size() {
+    for size in [(60, 20), (40, 12), (80, 24)] {
+        let mut bench = Bench::with(Design::default(), Theme::default(), size);
+        bench.model = Model::new(Setup {
+            base: Rc::new(archadvisor::builtin::knowledge()),
+            ..super::setup(sale(), Theme::default(), size)
+        });
+        bench.script("c");
+        let conflicts = bench.model.conflicts().len();
+        assert!(conflicts > 2);
+        for at in 0..conflicts {
+            let conflict = bench.model.conflicts()[at].clone();
+            let mut seen = String::new();
+            for _ in 0..60 {
+                let screen = bench.screen();
+                seen.extend(screen.split_whitespace());
+                if screen.contains("pgdn reads on") {
+                    bench.script("<pgdn>");
+                }
+            }
+            let wanted = conflict.ways_out.iter().map(|way| &way.effect);
+            for text in wanted.chain([&conflict.message]) {
+                for word in text.split_whitespace() {
+                    assert!(seen.contains(word), "{word} of {text} at {size:?}: {seen}");
+                }
+            }
+            bench.script("j");
+        }
+    }
+}
+
+#[test]
+fn the_help_says_where_a_key_means_something() {
+    let mut bench = Bench::with(Design::default(), Theme::default(), (120, 160));
+    bench.script("?");
+    let screen = bench.screen();
+    let line = |text: &str| {
+        let found = screen.lines().position(|line| line.contains(text));
+        found.unwrap_or_else(|| panic!("{text}: {screen}"))
+    };
+    assert!(!screen.contains("Elsewhere"));
+    let order = [
+        "│ The ten steps",
+        "step done",
+        "│ A decision",
+        "write why",
+        "│ Patterns",
+        "to the patterns",
+        "│ Conflicts",
+        "take this way out",
+        "│ Summary",
+        "in brief",
+        "│ While something is typed",
+        "new line",
+    ];
+    let places: Vec<usize> = order.map(line).to_vec();
+    assert!(places.is_sorted(), "{places:?}: {screen}");
+}
+
+#[test]
+fn a_choice_is_not_cut_where_its_line_has_room_for_it() {
+    let bench = builtin(sale());
+    // As the terminal does after the first frame.
+    bench.model.advice();
+    let screen = bench.screen();
+    let base = &bench.model.base;
+    let mut wide = 0;
+    for id in bench.model.top_decisions().into_iter().take(6) {
+        let (name, taken) = (base.decision(id).name.as_str(), bench.model.taken(id));
+        if base.decision(id).pick != Pick::One || name.len() + taken.len() > 36 {
+            continue;
+        }
+        wide += usize::from(name.len() > 16 || taken.len() > 22);
+        let whole = |line: &str| line.contains(name) && line.contains(&taken);
+        assert!(screen.lines().any(whole), "{name}: {taken}: {screen}");
+    }
+    assert!(wide > 0, "one of them is too wide for its column: {screen}");
+    let mut context = sale();
+    context.context = "Sells tickets for concerts that are sold out within minutes".to_owned();
+    let mut bench = builtin(context);
+    bench.script("1");
+    assert!(
+        bench.shows("Sells tickets for concerts that are"),
+        "{}",
+        bench.screen()
+    );
+}
+
+#[test]
+fn the_first_recommendation_says_once_what_open_means() {
+    let mut bench = builtin(Design::default());
+    bench.script("Q");
+    for _ in 0..20 {
+        if bench.model.editor.is_some() {
+            bench.script("<tab>");
+        }
+    }
+    let screen = bench.screen();
+    let told = screen.matches("open: an answer that is still missing could change it");
+    assert_eq!(told.count(), 1, "{screen}");
 }

@@ -707,7 +707,7 @@ fn relations<W: Write>(base: &KnowledgeBase, id: PatternId, output: &mut Out<W>)
 }
 
 /// The sources, each once, in the order of the knowledge base.
-fn sources<W: Write>(
+pub(super) fn sources<W: Write>(
     base: &KnowledgeBase,
     mut cited: Vec<SourceId>,
     output: &mut Out<W>,

@@ -78,6 +78,7 @@ impl Compiler<'_> {
                     .map(|choice| Choice {
                         value: Text::from(choice.value.clone().unwrap_or_default()),
                         means: Text::from(choice.means.clone().unwrap_or_default()),
+                        called: Self::texts(&choice.called),
                     })
                     .collect();
                 FactKind::Choice {
@@ -141,6 +142,7 @@ impl Compiler<'_> {
             formula: Self::optional(raw.formula.as_ref()),
             uncertain,
             inferred_from: raw.inferred_from,
+            unless_called: Self::texts(&raw.unless_called),
             question: self.needed(at, "question", raw.question.as_ref()),
             why: self.needed(at, "why", raw.why.as_ref()),
             note: Self::optional(raw.note.as_ref()),

@@ -14,15 +14,7 @@ impl Page<'_> {
     pub(super) fn decisions(&mut self) {
         self.section(2, "Decisions");
         let (base, advice) = (self.base, self.advice);
-        for (index, step) in base.steps.iter().enumerate() {
-            let here: Vec<&DecisionAdvice> = advice
-                .decisions
-                .iter()
-                .filter(|entry| base.decision(entry.id).step.index() == index)
-                .collect();
-            if here.is_empty() {
-                continue;
-            }
+        for (step, here) in advice.by_step(base) {
             self.section(3, &format!("Step {}: {}", step.number, step.name));
             let idle: Vec<String> = here
                 .iter()

@@ -233,25 +233,17 @@ impl Page<'_> {
             .filter_map(|(index, question)| {
                 let requirement = self.base.requirement(question.requirement)?;
                 let now = words::value(self.base, self.advice, question.requirement);
-                let bears: Vec<String> = question
-                    .decisions
-                    .iter()
-                    .take(NAMED)
-                    .map(|id| self.decision_link(*id))
-                    .collect();
-                let more = question.decisions.len().saturating_sub(NAMED);
-                let more = if more > 0 {
-                    format!(" and {more} more")
-                } else {
-                    String::new()
-                };
+                let decisions = question.decisions.iter();
+                let decisions = decisions.map(|id| self.decision_link(*id));
+                let practices = question.practices.iter();
+                let practices = practices.map(|id| inline(&self.base.pattern(*id).name));
                 Some(format!(
-                    "{}. {} ({}, now {}; bears on {}{more})",
+                    "{}. {} ({}, now {}; bears on {})",
                     index + 1,
                     inline(&requirement.question),
                     code(&requirement.id),
                     inline(&now),
-                    bears.join(", ")
+                    words::few(decisions.chain(practices), NAMED)
                 ))
             })
             .collect();

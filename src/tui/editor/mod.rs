@@ -193,8 +193,14 @@ impl Editor {
                 ),
             ),
             Target::Export => (
-                "Export the summary to".into(),
-                "A Markdown file; relative to where the program was started.".into(),
+                if model.is_brief {
+                    "Export the summary in brief to".into()
+                } else {
+                    "Export the whole summary to".into()
+                },
+                "A Markdown file; relative to where the program was started. In brief: what was decided, what stands against \
+                 it and what is open."
+                    .into(),
                 line(&model.export),
             ),
             Target::Search => {
@@ -365,7 +371,7 @@ impl Editor {
             }
             Target::Skip(step) => set_step(model, step, State::Skipped, value),
             Target::Export => {
-                let text = (model.markdown)(&model.base, &model.design, model.advice());
+                let text = model.document();
                 vec![Effect::Export {
                     path: value,
                     text,
@@ -374,49 +380,6 @@ impl Editor {
             }
             Target::Search => Vec::new(),
         }
-    }
-}
-
-impl Editor {
-    /// Returns the design with what was typed so far, to survive the end of the process; none where that means nothing yet.
-    pub(super) fn draft(&self, model: &Model) -> Option<Design> {
-        let mut design = model.design.clone();
-        let value = self.value();
-        match &self.target {
-            Target::Title => design.title = value,
-            Target::Context => design.context = value,
-            Target::Notes => design.notes = value,
-            Target::Function(index) => set_function(&mut design, *index, value),
-            Target::Decision(id, DecisionRow::Because) => {
-                let key = model.base.decision(*id).id.to_string();
-                design.decisions.entry(key).or_default().because = value;
-            }
-            Target::Waiver(id) => edit::waive(&mut design, id, &value),
-            _ if value.is_empty() => return None,
-            // What cannot be understood yet would only be told as a fault of the file.
-            Target::Requirement(fact) if matches!(self.check(model), Check::Good(_)) => {
-                let key = model.base.fact(*fact).0.to_string();
-                design.requirements.insert(key, value);
-            }
-            Target::Record(
-                of,
-                row @ (RecordRow::Name
-                | RecordRow::Caller
-                | RecordRow::Relation(_)
-                | RecordRow::AddRelation
-                | RecordRow::Notes),
-            ) => set_record(&mut design, *of, *row, value),
-            Target::NewInterface => design.interfaces.push(Interface {
-                name: value,
-                ..Interface::default()
-            }),
-            Target::NewEntity => design.entities.push(Entity {
-                name: value,
-                ..Entity::default()
-            }),
-            _ => return None,
-        }
-        Some(design)
     }
 }
 

@@ -56,9 +56,10 @@ pub(super) fn select_open_conflict(model: &mut Model, wanted: &[String]) {
         return;
     };
     match model.screen_mut() {
-        Screen::Conflicts { at, way } => {
+        Screen::Conflicts { at, way, scroll } => {
             *at = place;
             *way = None;
+            *scroll = 0;
         }
         Screen::Process(_) => model.select_row(&Row::Conflict(id)),
         _ => {}
@@ -119,7 +120,10 @@ pub(super) fn take_way_out(model: &mut Model, at: usize, way: usize) -> Vec<Effe
     };
     match &way.change {
         None => {
-            model.say("This one is for you to do; the program cannot do it");
+            model.say(format!(
+                "Yours to do: {}; then w records how it was settled",
+                way.action
+            ));
             Vec::new()
         }
         Some(Change::Revisit(fact)) => {

@@ -14,6 +14,7 @@ use crate::tui::key::Key;
 use crate::tui::message::Effect;
 use crate::tui::model::{Model, Screen};
 use crate::tui::rows::{self, DecisionRow, PatternRow, RecordRow, Row};
+use crate::tui::text;
 use crossterm::event::KeyCode;
 use std::rc::Rc;
 
@@ -24,6 +25,11 @@ pub(super) fn finish_step(model: &mut Model) -> Vec<Effect> {
     let step = process.step;
     let done = model.state(step) == State::Done;
     let (ticked, all) = model.progress(step);
+    let open: Vec<String> = (model.tasks(step).into_iter())
+        .filter(|(_, done, all)| done < all)
+        .map(|(kind, done, all)| text::count(all - done, kind))
+        .collect();
+    let open = open.join(", ");
     if model.state(step) == State::Open && ticked == 0 && all > 0 && model.warned != Some(step) {
         model.warned = Some(step);
         model.say("Nothing is answered here yet; x again marks the step done");
@@ -41,7 +47,7 @@ pub(super) fn finish_step(model: &mut Model) -> Vec<Effect> {
         model.say(match all - ticked {
             _ if done => format!("Step {number} is open again"),
             0 => format!("Step {number} is done"),
-            left => format!("Step {number} is done, with {left} of {all} left as they are"),
+            _ => format!("Step {number} is done; left as they are: {open}"),
         });
     }
     effects

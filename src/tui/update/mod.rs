@@ -18,10 +18,12 @@ use super::rows::{self, DecisionRow, Row};
 use conflicts::{concern, waive};
 use crossterm::event::KeyCode;
 use editing::{accept, add, adopt, cancel, clear, finish_step};
-use moving::{focus, go_to_step, move_by, page, section, settle_patterns, step_by, toggle_focus};
+use moving::{
+    focus, go_to_step, move_by, page, read_on, section, settle_patterns, step_by, toggle_focus,
+};
 use opening::open;
 use quick::{ask, leave_quick, naming, next_question, previous_question, quick_start};
-use saving::{changed, recovered, saved};
+use saving::{changed, recovered, resumed, saved};
 
 /// Lets something happen to the model.
 pub fn update(model: &mut Model, message: Msg) -> Vec<Effect> {
@@ -76,6 +78,10 @@ fn react(model: &mut Model, message: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Recovered(design) => recovered(model, *design),
+        Msg::Drafted(draft) => {
+            resumed(model, &draft);
+            Vec::new()
+        }
         Msg::Told(text) => {
             model.say(text);
             Vec::new()
@@ -134,6 +140,11 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             _ => Vec::new(),
         };
     }
+    if let Some(letter) = key.typed().filter(|letter| letter.is_alphanumeric())
+        && jump(model, letter)
+    {
+        return Vec::new();
+    }
     if let Some(found) = command::find(model, key) {
         return run(model, found);
     }
@@ -159,6 +170,33 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         searched(model);
     }
     Vec::new()
+}
+
+/// In a list of answers, a letter goes to the first that begins so, and once more to the next.
+fn jump(model: &mut Model, letter: char) -> bool {
+    if model.overlay.is_some() {
+        return false;
+    }
+    let Some(Editor {
+        input: Input::Choice { options, at },
+        ..
+    }) = &mut model.editor
+    else {
+        return false;
+    };
+    let begins = |place: &usize| {
+        let first = options.get(*place).and_then(|it| it.label.chars().next());
+        first.is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
+    };
+    let begins_now = begins(at);
+    let after = (*at + 1..options.len()).find(begins);
+    let found = after
+        .filter(|_| begins_now)
+        .or_else(|| (0..options.len()).find(begins));
+    if let Some(place) = found {
+        *at = place;
+    }
+    found.is_some()
 }
 
 fn searching(model: &Model) -> bool {
@@ -206,6 +244,8 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Up => move_by(model, -1),
         Command::Down => move_by(model, 1),
+        Command::PageUp if read_on(model, false) => {}
+        Command::PageDown if read_on(model, true) => {}
         Command::PageUp => move_by(model, -page(model)),
         Command::PageDown => move_by(model, page(model)),
         Command::First => move_by(model, isize::MIN / 2),
@@ -252,7 +292,12 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         }
         Command::Quick => quick_start(model),
         Command::Skip if naming(model) => ask(model),
-        Command::Skip => next_question(model),
+        Command::Skip => {
+            // What the answer before changed is no news of this question.
+            model.shifts.clear();
+            model.last = model.last.take().map(|_| "a skipped question".to_owned());
+            next_question(model);
+        }
         Command::Patterns => {
             leave_quick(model);
             model.open(Screen::Patterns(Browser::default()));
@@ -273,7 +318,11 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Adopt => return adopt(model),
         Command::Conflicts => {
             leave_quick(model);
-            model.open(Screen::Conflicts { at: 0, way: None });
+            model.open(Screen::Conflicts {
+                at: 0,
+                way: None,
+                scroll: 0,
+            });
         }
         Command::Waive => waive(model),
         Command::Concern => concern(model),
@@ -303,12 +352,19 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.open(Screen::Summary { scroll: 0 });
             model.editor = Some(Editor::new(model, Target::Export));
         }
+        Command::Brief => {
+            model.is_brief = !model.is_brief;
+            if let Screen::Summary { scroll } = model.screen_mut() {
+                *scroll = 0;
+            }
+            // What was typed of a path stays.
+            if let Some(mut editor) = model.editor.take() {
+                editor.label = Editor::new(model, Target::Export).label;
+                model.editor = Some(editor);
+            }
+        }
         Command::Copy => {
-            return vec![Effect::Copy((model.markdown)(
-                &model.base,
-                &model.design,
-                model.advice(),
-            ))];
+            return vec![Effect::Copy(model.document())];
         }
         Command::Title => model.editor = Some(Editor::new(model, Target::Title)),
         Command::Undo => return model.undo(),
@@ -379,7 +435,7 @@ fn back(model: &mut Model) {
 fn answer_dialog(model: &mut Model, about: Dialog, at: usize) -> Vec<Effect> {
     match (about, at) {
         (Dialog::Overwrite { path }, 1) => {
-            let text = (model.markdown)(&model.base, &model.design, model.advice());
+            let text = model.document();
             vec![Effect::Export {
                 path,
                 text,

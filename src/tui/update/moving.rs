@@ -20,6 +20,24 @@ pub(super) fn shifted(at: usize, by: isize, limit: usize) -> usize {
         .min(limit)
 }
 
+/// Reads on in the detail of a conflict, or back; false where there is nothing more to read.
+pub(super) fn read_on(model: &mut Model, forward: bool) -> bool {
+    let limit = view::scroll_limit(model);
+    if limit == 0 || model.is_busy() {
+        return false;
+    }
+    let step = view::conflict_page(model) as isize;
+    match model.screen_mut() {
+        Screen::Conflicts {
+            way: None, scroll, ..
+        } => {
+            *scroll = shifted(*scroll, if forward { step } else { -step }, limit);
+            true
+        }
+        _ => false,
+    }
+}
+
 /// Moves the selection of whatever has the focus.
 pub(super) fn move_by(model: &mut Model, by: isize) {
     let limit = view::scroll_limit(model);
@@ -96,15 +114,18 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
                 browser.at = moved_pattern(&rows::patterns(model, facet, ""), 0, 0);
             }
         }
-        Screen::Conflicts { at, way: Some(way) } => {
+        Screen::Conflicts {
+            at, way: Some(way), ..
+        } => {
             let ways = model
                 .conflicts()
                 .get(*at)
                 .map_or(0, |conflict| conflict.ways_out.len());
             *way = shifted(*way, by, ways.saturating_sub(1));
         }
-        Screen::Conflicts { at, .. } => {
-            *at = shifted(*at, by, model.conflicts().len().saturating_sub(1))
+        Screen::Conflicts { at, scroll, .. } => {
+            *at = shifted(*at, by, model.conflicts().len().saturating_sub(1));
+            *scroll = 0;
         }
     }
     *model.screen_mut() = screen;

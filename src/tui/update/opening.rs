@@ -35,7 +35,11 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
                 model.open(Screen::Process(Process::default()));
                 go_to_step(model, step);
             }
-            Some(HomeRow::Conflicts) => model.open(Screen::Conflicts { at: 0, way: None }),
+            Some(HomeRow::Conflicts) => model.open(Screen::Conflicts {
+                at: 0,
+                way: None,
+                scroll: 0,
+            }),
             Some(HomeRow::Patterns) => return run(model, Command::Patterns),
             Some(HomeRow::Summary) => model.open(Screen::Summary { scroll: 0 }),
             None => {}
@@ -62,7 +66,9 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
                 model.open(Screen::Pattern { id: *id, scroll: 0 });
             }
         }
-        Screen::Conflicts { at, way: Some(way) } => return take_way_out(model, at, way),
+        Screen::Conflicts {
+            at, way: Some(way), ..
+        } => return take_way_out(model, at, way),
         Screen::Conflicts { .. }
         | Screen::Pattern { .. }
         | Screen::Summary { .. }
@@ -105,11 +111,26 @@ pub(super) fn open_row(model: &mut Model, row: &Row, step: usize) -> Vec<Effect>
                 .iter()
                 .position(|conflict| conflict.id == *id)
             {
-                model.open(Screen::Conflicts { at, way: None });
-                if let Screen::Conflicts { at: now, way } = model.screen_mut() {
+                model.open(Screen::Conflicts {
+                    at,
+                    way: None,
+                    scroll: 0,
+                });
+                if let Screen::Conflicts {
+                    at: now,
+                    way,
+                    scroll,
+                } = model.screen_mut()
+                {
                     *now = at;
                     *way = None;
+                    *scroll = 0;
                 }
+            }
+        }
+        Row::Closed(_) => {
+            if let Screen::Process(process) = model.screen_mut() {
+                process.closed = !process.closed;
             }
         }
         Row::Hazard(index) => {

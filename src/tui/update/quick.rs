@@ -12,13 +12,13 @@ pub(super) fn leave_quick(model: &mut Model) {
 
 pub(super) fn quick_start(model: &mut Model) {
     let questions = model.quick_questions();
-    let first = questions
-        .iter()
-        .position(|fact| !model.is_given(*fact))
-        .unwrap_or(0);
+    let open = questions.iter().position(|fact| !model.is_given(*fact));
+    // Once all are answered there is only what came of it, and from there the way through them again.
+    let again = matches!(model.screen(), Screen::Quick { at } if *at >= questions.len());
+    let first = open.unwrap_or(if again { 0 } else { questions.len() });
     leave_quick(model);
     model.open(Screen::Quick { at: first });
-    if model.design.title.is_empty() {
+    if open.is_some() && model.design.title.is_empty() {
         model.editor = Some(Editor::new(model, Target::Title));
     } else {
         ask(model);

@@ -3,7 +3,7 @@
 use super::paint;
 use crate::knowledge::{DecisionId, Pick};
 use crate::reasoning::verdict::AxisLabel;
-use crate::reasoning::{AxisVerdict, DecisionAdvice, DecisionState, Severity};
+use crate::reasoning::{AxisVerdict, DecisionAdvice, DecisionState, Question, Severity};
 use crate::report::words;
 use crate::tui::diff::Shift;
 use crate::tui::layout;
@@ -55,7 +55,7 @@ fn strip(model: &Model, width: usize) -> Vec<Line<'static>> {
         [] if model.last.is_none() => {
             "nothing yet: answer an input, and its effect shows here".to_owned()
         }
-        [] => "no recommendation, conflict or verdict".to_owned(),
+        [] => "no recommendation, hazard, conflict or verdict".to_owned(),
         [only] => sentence(model, only),
         [first, rest @ ..] => {
             let more = format!(" (+{} more)", rest.len());
@@ -111,7 +111,7 @@ fn column(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
         let text = if model.last.is_none() {
             "Nothing yet. Answer an input, and what it changes shows here."
         } else {
-            "No recommendation, conflict or verdict."
+            "No recommendation, hazard, conflict or verdict."
         };
         changed.extend(paint::wrapped(text, width, "", theme.muted()));
     }
@@ -207,9 +207,19 @@ pub(super) fn recommendations(model: &Model, width: usize, most: usize) -> Vec<L
     let top: Vec<DecisionId> = (model.top_decisions().into_iter())
         .filter(|id| model.base.decision(*id).pick == Pick::One)
         .collect();
+    let both = name_width + room.min(48);
+    // The columns stand below each other unless that would cut a name or a choice though both have room.
+    let name_cells = |name: &str, taken: &str| {
+        let (wanted, needed) = (text::width(name), text::width(taken));
+        if wanted + needed <= both {
+            name_width.clamp(wanted, both - needed)
+        } else {
+            name_width.min(wanted)
+        }
+    };
     let is_cut = |id: &DecisionId| {
         text::width(&model.base.decision(*id).name) > name_width
-            || text::width(&model.taken(*id)) > room.min(48)
+            || text::width(&model.taken(*id)) > both - name_width
     };
     // Where there is room, what one line would cut gets a second.
     let mut spare = most.saturating_sub(top.len());
@@ -221,21 +231,13 @@ pub(super) fn recommendations(model: &Model, width: usize, most: usize) -> Vec<L
             lines.extend(in_two_lines(model, id, word, width));
             continue;
         }
+        let (name, taken) = (&model.base.decision(id).name, model.taken(id));
+        let cells = name_cells(name, &taken);
+        let ellipsis = theme.glyphs.ellipsis;
         lines.push(Line::from(vec![
-            Span::styled(
-                text::pad(
-                    &model.base.decision(id).name,
-                    name_width,
-                    theme.glyphs.ellipsis,
-                ),
-                theme.muted(),
-            ),
+            Span::styled(text::pad(name, cells, ellipsis), theme.muted()),
             Span::raw(" "),
-            Span::raw(text::pad(
-                &model.taken(id),
-                room.min(48),
-                theme.glyphs.ellipsis,
-            )),
+            Span::raw(text::pad(&taken, both - cells, ellipsis)),
             Span::styled(
                 text::fit(&format!(" {word}"), word_width, "").into_owned(),
                 theme.muted(),
@@ -281,7 +283,7 @@ pub(super) fn next(model: &Model) -> String {
     }
     if let Some(question) = model.advice().questions.first() {
         let (_, name, _) = model.base.fact(question.requirement);
-        return format!("answer “{name}”: {} on it", bears(question.decisions.len()));
+        return format!("answer “{name}”: {} on it", bears(question));
     }
     match model.next_step() {
         Some(step) => format!(
@@ -293,10 +295,12 @@ pub(super) fn next(model: &Model) -> String {
     }
 }
 
-fn bears(decisions: usize) -> String {
-    match decisions {
-        1 => "1 decision rests".to_owned(),
-        many => format!("{many} decisions rest"),
+fn bears(question: &Question) -> String {
+    match (question.decisions.len(), question.practices.len()) {
+        (0, 1) => "1 practice rests".to_owned(),
+        (0, many) => format!("{many} practices rest"),
+        (1, _) => "1 decision rests".to_owned(),
+        (many, _) => format!("{many} decisions rest"),
     }
 }
 
@@ -380,8 +384,10 @@ fn label_style(theme: Theme, label: AxisLabel) -> Style {
 fn sign(theme: Theme, shift: &Shift) -> &'static str {
     match shift {
         Shift::Taken { .. } | Shift::Axis(..) => theme.glyphs.arrow,
-        Shift::Arose(_) => "+",
-        Shift::Gone(_) => "-",
+        Shift::Arose(_) | Shift::TakenUp(_) => "+",
+        Shift::Gone(_) | Shift::GivenUp(_) | Shift::Averted(_) => "-",
+        Shift::Endangered(_, closed_by) if closed_by.is_empty() => "!",
+        Shift::Endangered(..) => theme.glyphs.done,
         Shift::Opened(severity, _) => severity_sign(*severity),
         Shift::Settled(..) => theme.glyphs.done,
         Shift::Accepted(severity, _) => severity_sign(*severity),
@@ -429,6 +435,17 @@ pub(super) fn sentence(model: &Model, shift: &Shift) -> String {
             )
         }
         Shift::Gone(id) => format!("{} no longer arises", base.decision(*id).name),
+        Shift::TakenUp(id) => format!("practice taken up: {}", base.pattern(*id).name),
+        Shift::GivenUp(id) => format!("practice given up: {}", base.pattern(*id).name),
+        Shift::Endangered(id, closed_by) => {
+            let name = &base.hazard(*id).name;
+            if closed_by.is_empty() {
+                format!("new hazard: {name}, open")
+            } else {
+                format!("new hazard: {name}, closed by {}", model.names(closed_by))
+            }
+        }
+        Shift::Averted(id) => format!("hazard gone: {}", base.hazard(*id).name),
         Shift::Opened(severity, message) => format!("conflict ({}): {message}", severity.word()),
         Shift::Settled(severity, message) => format!("settled ({}): {message}", severity.word()),
         Shift::Accepted(severity, message) => {

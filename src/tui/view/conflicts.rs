@@ -17,8 +17,7 @@ pub(super) fn draw(
     model: &Model,
     frame: &mut Frame<'_>,
     body: Rect,
-    at: usize,
-    way: Option<usize>,
+    (at, way, scroll): (usize, Option<usize>, usize),
 ) {
     let theme = model.theme;
     let head = Rect {
@@ -51,16 +50,7 @@ pub(super) fn draw(
         }
         return;
     }
-    // While a way out is chosen, the list gives its room to the detail.
-    let share = match (way.is_some(), below.height < LOW) {
-        (true, true) => 1,
-        (true, false) => (below.height / 5).max(3),
-        (false, true) => 3,
-        (false, false) => (below.height * 2 / 5).max(3),
-    };
-    let high = (conflicts.len() as u16).min(share);
-    // The messages take the whole width: beside the detail each of them would be cut.
-    let (list, detail) = layout::detail(below, body.width, high);
+    let (list, detail) = areas(model, body, way.is_some());
     paint::list(
         frame,
         list,
@@ -89,8 +79,90 @@ pub(super) fn draw(
             ..body
         };
         paint::line(frame, edge, 0, paint::rule(theme, edge.width));
-        self::detail(model, frame, detail, conflict, way);
+        let all = whole(model, conflict, detail.width.into());
+        let hidden = all.len().saturating_sub(detail.height.into());
+        let scroll = scroll.min(hidden);
+        if way.is_none() && hidden > 0 && !model.is_busy() {
+            let told = if scroll < hidden {
+                " pgdn reads on "
+            } else {
+                " the end: pgup goes back "
+            };
+            let wide = text::width(told) as u16;
+            let mark = Rect {
+                x: body.right().saturating_sub(wide + 2),
+                width: wide,
+                ..edge
+            };
+            paint::line(frame, mark, 0, Line::styled(told, theme.accent()));
+        }
+        // At first what is most important of all parts; then all of it, line by line.
+        if way.is_none() && scroll > 0 {
+            paint::lines(frame, detail, all, scroll);
+        } else {
+            self::detail(model, frame, detail, conflict, way);
+        }
     }
+}
+
+/// Where the list goes, and the detail of the selected conflict.
+fn areas(model: &Model, body: Rect, chooses: bool) -> (Rect, Rect) {
+    let below = Rect {
+        y: body.y + 1,
+        height: body.height.saturating_sub(1),
+        ..body
+    };
+    // While a way out is chosen, the list gives its room to the detail.
+    let share = match (chooses, below.height < LOW) {
+        (true, true) => 1,
+        (true, false) => (below.height / 5).max(3),
+        (false, true) => 3,
+        (false, false) => (below.height * 2 / 5).max(3),
+    };
+    let high = (model.conflicts().len() as u16).min(share);
+    // The messages take the whole width: beside the detail each of them would be cut.
+    layout::detail(below, body.width, high)
+}
+
+/// Returns the number of lines of a conflict's detail, and how many there is room for.
+pub(super) fn extent(model: &Model, body: Rect, at: usize) -> (usize, usize) {
+    let (_, area) = areas(model, body, false);
+    let conflicts = model.conflicts();
+    let Some(conflict) = conflicts.get(at) else {
+        return (0, 0);
+    };
+    let lines = whole(model, conflict, area.width.into());
+    (lines.len(), area.height.into())
+}
+
+/// Returns how far a key reads on: no further than what is seen at first of the lines above the ways out.
+pub(in crate::tui) fn page(model: &Model) -> usize {
+    let (_, area) = areas(model, layout::regions(model).body, false);
+    (usize::from(area.height) / 2).saturating_sub(2).max(1)
+}
+
+/// All that is said of a conflict, and all of its ways out.
+fn whole(model: &Model, conflict: &Conflict, width: usize) -> Vec<Line<'static>> {
+    let (mut lines, _) = said(model, conflict, width);
+    lines.push(Line::default());
+    lines.push(paint::heading(model.theme, "Ways out", "", width));
+    if conflict.ways_out.is_empty() {
+        lines.extend(none_known(model, conflict, width));
+    }
+    for index in 0..conflict.ways_out.len() {
+        lines.extend(way_lines(model, conflict, index, width));
+    }
+    lines
+}
+
+/// What to do where the program knows no way out.
+fn none_known(model: &Model, conflict: &Conflict, width: usize) -> Vec<Line<'static>> {
+    let accept = match conflict.waived {
+        Some(_) => "it is accepted",
+        None => "accept it with a reason (w), or choose otherwise (o opens what it is about)",
+    };
+    let told = format!("The program knows none: {accept}.");
+    paint::wrapped(&told, width, "  ", model.theme.muted())
 }
 
 fn conflict_line(model: &Model, conflict: &Conflict, width: usize) -> Line<'static> {
@@ -129,16 +201,10 @@ fn conflict_line(model: &Model, conflict: &Conflict, width: usize) -> Line<'stat
     ])
 }
 
-fn detail(
-    model: &Model,
-    frame: &mut Frame<'_>,
-    area: Rect,
-    conflict: &Conflict,
-    way: Option<usize>,
-) {
+/// What is said of a conflict above its ways out, and how many lines of it are never cut.
+fn said(model: &Model, conflict: &Conflict, width: usize) -> (Vec<Line<'static>>, usize) {
     let theme = model.theme;
     let base = &model.base;
-    let width = usize::from(area.width);
     let kind = conflict.kind.word().replace('-', " ");
     let sign = format!(
         "{} {}",
@@ -204,6 +270,19 @@ fn detail(
     for line in evidence {
         lines.extend(paint::wrapped(&line, width, "", theme.muted()));
     }
+    (lines, least)
+}
+
+fn detail(
+    model: &Model,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    conflict: &Conflict,
+    way: Option<usize>,
+) {
+    let theme = model.theme;
+    let width = usize::from(area.width);
+    let (mut lines, least) = said(model, conflict, width);
     let ways = conflict.ways_out.len();
     let whole: Vec<Vec<Line<'static>>> = (0..ways)
         .map(|index| way_lines(model, conflict, index, width))
@@ -237,7 +316,7 @@ fn detail(
         None if ways == 0 => "",
         None => "the smallest change first",
         Some(way) => match way.change {
-            None => "this one is yours to do",
+            None => "yours to do; w records how it was settled",
             Some(Change::Revisit(_)) => "enter opens the answer",
             Some(_) => "enter takes it; u undoes it",
         },
@@ -255,12 +334,7 @@ fn detail(
         height: below.height.saturating_sub(1),
     };
     if ways == 0 {
-        let accept = match conflict.waived {
-            Some(_) => "it is accepted",
-            None => "accept it with a reason (w), or choose otherwise (o opens what it is about)",
-        };
-        let told = format!("The program knows none: {accept}.");
-        let told = paint::wrapped(&told, list.width.into(), "  ", theme.muted());
+        let told = none_known(model, conflict, list.width.into());
         paint::lines(frame, list, told, 0);
     }
     // Where not all fit, only the selected one says below what it brings and costs.

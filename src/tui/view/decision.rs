@@ -2,7 +2,7 @@
 
 use super::{editing, paint};
 use crate::knowledge::{DecisionId, PatternId, Pick};
-use crate::reasoning::{DecisionState, OptionAdvice, ReasonKind, Verdict, precedent};
+use crate::reasoning::{Certainty, DecisionState, OptionAdvice, ReasonKind, Verdict, precedent};
 use crate::report::words;
 use crate::tui::editor::{self, Editor};
 use crate::tui::layout;
@@ -97,7 +97,9 @@ fn standing(model: &Model, id: DecisionId, named: usize) -> String {
         }
     };
     let (stays, of) = advice.share;
-    let share = if one && of > 0 {
+    // Of an open one it counts on what it rests, whatever the priorities.
+    let settled = advice.certainty != Certainty::Open;
+    let share = if one && of > 0 && settled {
         let percent = u64::from(stays) * 100 / u64::from(of);
         format!(" ({percent}% of nearby priorities agree)")
     } else {

@@ -27,7 +27,7 @@ fn question(editor: &Editor, width: usize) -> Vec<String> {
 }
 
 /// The first lines of a text that is wrapped; that something is left out is shown.
-fn cut(mut lines: Vec<String>, most: usize, width: usize, theme: Theme) -> Vec<String> {
+pub(super) fn cut(mut lines: Vec<String>, most: usize, width: usize, theme: Theme) -> Vec<String> {
     if lines.len() > most {
         let rest = lines.split_off(most);
         if let (Some(last), Some(next)) = (lines.last_mut(), rest.first()) {

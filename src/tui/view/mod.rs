@@ -27,6 +27,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Clear;
 
+pub(super) use conflicts::page as conflict_page;
 pub(super) use find::page as found_page;
 pub(super) use overlay::answers;
 
@@ -54,7 +55,9 @@ pub fn view(model: &Model, frame: &mut Frame<'_>) {
             Screen::Pattern { id, scroll } => {
                 pattern::draw(model, frame, regions.body, *id, *scroll)
             }
-            Screen::Conflicts { at, way } => conflicts::draw(model, frame, regions.body, *at, *way),
+            Screen::Conflicts { at, way, scroll } => {
+                conflicts::draw(model, frame, regions.body, (*at, *way, *scroll));
+            }
             Screen::Summary { scroll } => summary::draw(model, frame, regions.body, *scroll),
         }
         if let Some(area) = regions.advisor {
@@ -93,6 +96,7 @@ pub(super) fn scroll_limit(model: &Model) -> usize {
         }
         (_, Screen::Pattern { id, .. }) => pattern::extent(model, body, *id),
         (_, Screen::Summary { .. }) => summary::extent(model, body),
+        (_, Screen::Conflicts { at, way: None, .. }) => conflicts::extent(model, body, *at),
         _ => (0, 0),
     };
     content.saturating_sub(height)

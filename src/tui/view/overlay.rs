@@ -1,7 +1,7 @@
 //! What lies over the screen: the help, and dialogs.
 
 use super::paint;
-use crate::tui::command::{BINDINGS, Binding, Command, ENTER};
+use crate::tui::command::{self, BINDINGS, Binding, Command, ENTER};
 use crate::tui::editor::Input;
 use crate::tui::model::{Dialog, Model};
 use crate::tui::text;
@@ -86,7 +86,6 @@ pub(super) fn help_extent(model: &Model, here: &[usize]) -> (usize, usize) {
 fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
     let mut valid: Vec<&Binding> = Vec::new();
-    let mut other: Vec<&Binding> = Vec::new();
     for (index, binding) in BINDINGS.iter().enumerate() {
         if here.contains(&index) && !valid.iter().any(|known| known.title == binding.title) {
             valid.push(binding);
@@ -98,15 +97,20 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
         _ if binding.keys.contains(&ENTER) => 0,
         _ => 2,
     });
-    for binding in BINDINGS {
-        let known = valid
-            .iter()
-            .chain(&other)
-            .any(|known| known.title == binding.title);
-        if !known {
-            other.push(binding);
+    let known: Vec<&str> = valid.iter().map(|binding| binding.title).collect();
+    // What can be done elsewhere, by the screen where it can; what goes everywhere is said above already.
+    let elsewhere = |group: &str| {
+        let mut list: Vec<&'static Binding> = Vec::new();
+        for (index, binding) in BINDINGS.iter().enumerate() {
+            let told = list.iter().any(|other| other.title == binding.title)
+                || here.contains(&index)
+                || group == command::EVERYWHERE && known.contains(&binding.title);
+            if binding.group() == group && !told {
+                list.push(binding);
+            }
         }
-    }
+        list
+    };
     // What belongs together is one line: ten keys for ten steps, a key and the one that goes back.
     let fold = |list: Vec<&'static Binding>| -> Vec<(String, String)> {
         let arrows = format!("{}, h j k l", theme.glyphs.up_down);
@@ -157,9 +161,14 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
     };
     push(&mut lines, fold(valid));
     lines.push(Line::default());
-    lines.push(Line::styled("Elsewhere", theme.title()));
-    push(&mut lines, fold(other));
-    lines.push(Line::default());
+    for group in command::groups() {
+        let list = fold(elsewhere(group));
+        if !list.is_empty() {
+            lines.push(Line::styled(group, theme.title()));
+            push(&mut lines, list);
+            lines.push(Line::default());
+        }
+    }
     let signs = [
         (
             format!("{} 12", theme.glyphs.about),
@@ -232,6 +241,9 @@ fn asked(model: &Model, width: usize) -> Vec<Line<'static>> {
             let text = format!("{}: {}", option.label, option.means);
             lines.extend(paint::wrapped(&text, width, "  ", theme.text()));
         }
+        let letters =
+            "A letter goes to the first answer that begins so, and once more to the next.";
+        lines.extend(paint::wrapped(letters, width, "", theme.muted()));
     }
     lines.push(Line::default());
     lines

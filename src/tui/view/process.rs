@@ -9,7 +9,7 @@ use crate::report::words;
 use crate::tui::edit;
 use crate::tui::editor::Editor;
 use crate::tui::layout;
-use crate::tui::model::{Model, Process};
+use crate::tui::model::{Model, Process, Screen};
 use crate::tui::rows::{self, Row};
 use crate::tui::text;
 use crate::tui::theme::Theme;
@@ -30,9 +30,12 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, process: &P
     };
     // The last column is for the marks of the list.
     let width = usize::from(step_area.width).saturating_sub(1);
-    let (done, all) = model.progress(process.step);
-    let remark = format!("{done} of {all} done");
     let title = format!("{}  {}", entry.number, entry.name);
+    let remark = done(
+        model,
+        process.step,
+        width.saturating_sub(text::width(&title) + 2),
+    );
     paint::line(
         frame,
         Rect {
@@ -85,6 +88,21 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, process: &P
             }
         },
     );
+}
+
+/// How much of a step is done, of each kind of what there is to do where there is room for that.
+fn done(model: &Model, step: usize, room: usize) -> String {
+    let tasks = model.tasks(step);
+    let parts = tasks
+        .iter()
+        .map(|(kind, done, all)| format!("{kind}s {done}/{all}"));
+    let parts: Vec<String> = parts.collect();
+    let told = parts.join(", ");
+    if text::width(&told) <= room {
+        return told;
+    }
+    let (done, all) = model.progress(step);
+    format!("{done} of {all} done")
 }
 
 /// What is shown below the selected row.
@@ -328,7 +346,8 @@ fn column_widths(width: usize, name: &str, value: &str, last: &str) -> (usize, u
         let name = if wanted + needed <= inner {
             usual.clamp(wanted, inner - needed)
         } else {
-            usual
+            // Both do not fit: the value has what the name leaves.
+            usual.min(wanted.max(8))
         };
         (name, inner.saturating_sub(name), word)
     };
@@ -341,10 +360,12 @@ fn column_widths(width: usize, name: &str, value: &str, last: &str) -> (usize, u
     } else {
         own
     };
-    [12, own]
-        .map(with)
+    let both = |(name, value, _): &(usize, usize, usize)| *name >= wanted && *value >= needed;
+    let [usual, narrow] = [12, own].map(with);
+    [usual, narrow]
         .into_iter()
-        .find(|(name, ..)| *name >= wanted)
+        .find(both)
+        .or_else(|| Some(narrow).filter(|(name, ..)| *name >= wanted))
         .unwrap_or_else(|| with(least))
 }
 
@@ -542,6 +563,16 @@ fn row_line(
             let style = advisor::severity_style(theme, conflict.severity);
             let sign = Span::styled(advisor::severity_sign(conflict.severity), style);
             signed_row(theme, width, sign, &conflict.message, word)
+        }
+        Row::Closed(all) => {
+            let shown = matches!(model.screen(), Screen::Process(process) if process.closed);
+            let content = format!(
+                "{} closed: enter {} them",
+                text::count(*all, "hazard"),
+                if shown { "hides" } else { "shows" }
+            );
+            let sign = Span::styled(theme.glyphs.done, theme.accent());
+            signed_row(theme, width, sign, &content, "")
         }
         Row::Hazard(index) => {
             let Some(content) = closed(model, *index) else {

@@ -2,6 +2,8 @@
 
 use super::{advisor, editing, paint};
 use crate::knowledge::Pick;
+use crate::reasoning::Certainty;
+use crate::report::words;
 use crate::tui::diff::Shift;
 use crate::tui::editor::{Editor, Target};
 use crate::tui::model::Model;
@@ -51,14 +53,14 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, at: usize) 
     let hint = if is_name {
         "Enter goes on. A name is not needed now; t gives one any time."
     } else if model.editor.as_ref().is_some_and(Editor::is_text) {
-        "Enter answers. Tab skips, and so does enter on an empty field: what is skipped is assumed or unknown, and can \
-         be answered any time: / finds every input."
+        "Enter answers, tab skips. What is skipped is assumed or unknown until you answer it: / finds every input."
     } else {
-        "Up and down choose, enter answers. Tab skips, and so does enter on “unknown”: what is skipped is assumed or \
-         unknown, and can be answered any time: / finds every input."
+        "Up, down or a letter choose, enter answers, tab skips. What is skipped is assumed or unknown until you answer \
+         it: / finds every input."
     };
-    for line in paint::wrapped(hint, width, "", theme.muted()) {
-        paint::line(frame, left, y, line);
+    let room = usize::from(left.height.saturating_sub(y));
+    for line in editing::cut(text::wrap(hint, width), room, width, theme) {
+        paint::line(frame, left, y, Line::styled(line, theme.muted()));
         y += 1;
     }
     if !side {
@@ -120,22 +122,19 @@ fn advice(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
         width,
     ));
     if changed.is_empty() {
-        lines.push(Line::styled(
-            if model.last.is_none() {
-                "nothing yet"
-            } else {
-                "nothing"
-            },
-            theme.muted(),
-        ));
+        let nothing = match model.last {
+            None => "nothing yet",
+            Some(_) => "nothing",
+        };
+        lines.push(Line::styled(nothing, theme.muted()));
     }
-    for text in changed {
-        lines.extend(
-            paint::wrapped(&text, width, "", theme.text())
-                .into_iter()
-                .take(2),
-        );
-    }
+    let told = changed.iter().flat_map(|text| text::wrap(text, width));
+    let room = height.saturating_sub(lines.len());
+    let told = editing::cut(told.collect(), room, width, theme);
+    lines.extend(
+        told.into_iter()
+            .map(|line| Line::styled(line, theme.text())),
+    );
     lines.truncate(height);
     lines
 }
@@ -188,7 +187,12 @@ fn result(model: &Model, frame: &mut Frame<'_>, body: Rect) {
         .iter()
         .filter(|fact| model.is_given(**fact))
         .count();
-    let remark = format!("from {given} of {} answers", model.quick_questions().len());
+    let all = model.quick_questions().len();
+    let remark = if given == all {
+        format!("all {all} questions are answered; Q goes through them again")
+    } else {
+        format!("from {given} of {all} answers")
+    };
     let mut lines = vec![
         paint::heading(theme, "A first recommendation", &remark, width),
         Line::default(),
@@ -200,23 +204,37 @@ fn result(model: &Model, frame: &mut Frame<'_>, body: Rect) {
         .take(3)
         .map(|question| {
             let name = model.base.fact(question.requirement).1;
-            let decisions: Vec<&str> = question
-                .decisions
-                .iter()
-                .take(3)
-                .map(|id| model.base.decision(*id).name.as_str())
-                .collect();
-            let line = format!("{name}: bears on {}", decisions.join(", "));
+            let decisions = question.decisions.iter();
+            let decisions = decisions.map(|id| model.base.decision(*id).name.to_string());
+            let practices = question.practices.iter();
+            let practices = practices.map(|id| model.base.pattern(*id).name.to_string());
+            let bears_on = words::few(decisions.chain(practices), 3);
+            let line = format!("{name}: bears on {bears_on}");
             Line::raw(format!(
                 "  {}",
                 text::fit(&line, width.saturating_sub(2), theme.glyphs.ellipsis)
             ))
         })
         .collect();
+    let top = model.top_decisions().into_iter();
+    let mut standing = top
+        .filter(|id| model.base.decision(*id).pick == Pick::One)
+        .map(|id| advisor::standing(model.advice().decision(id)));
+    let open = standing.any(|word| word == words::certainty(Certainty::Open));
+    let told = if open {
+        let means = "open: an answer that is still missing could change it";
+        vec![Line::styled(
+            text::fit(means, width, theme.glyphs.ellipsis).into_owned(),
+            theme.muted(),
+        )]
+    } else {
+        Vec::new()
+    };
     let room = usize::from(area.height)
-        .saturating_sub(questions.len() + 8)
+        .saturating_sub(questions.len() + 8 + told.len())
         .max(3);
     lines.extend(advisor::recommendations(model, width, room));
+    lines.extend(told);
     lines.push(Line::default());
     let mut conflicts = vec![Span::styled("Conflicts  ", theme.title())];
     conflicts.extend(advisor::severity_spans(model));

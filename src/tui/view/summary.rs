@@ -25,7 +25,8 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, scroll: usi
     let from = scroll.min(last);
     let to = (from + usize::from(area.height)).min(content.len());
     let remark = format!(
-        "as it will be exported; lines {} to {to} of {}",
+        "{}as it will be exported; lines {} to {to} of {}",
+        if model.is_brief { "in brief, " } else { "" },
         from + 1,
         content.len()
     );
@@ -47,7 +48,7 @@ pub(super) fn extent(model: &Model, body: Rect) -> (usize, usize) {
 
 fn lines(model: &Model, width: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
-    let text = (model.markdown)(&model.base, &model.design, model.advice());
+    let text = model.document();
     let mut lines = Vec::new();
     let mut sources = text.lines().peekable();
     while let Some(source) = sources.next() {
