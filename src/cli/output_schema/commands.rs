@@ -315,6 +315,11 @@ fn question() -> Vec<Key<'static>> {
             texts(),
             "Ids of the decisions that it bears on.",
         ),
+        (
+            "practices",
+            texts(),
+            "Ids of the practices of which it tells whether they apply.",
+        ),
     ]
 }
 
