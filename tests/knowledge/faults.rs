@@ -308,7 +308,7 @@ fn faults_of_conditions_on_several_lines_are_placed_there() {
     assert_eq!(problems.len(), 1, "{problems:#?}");
     let lines: Vec<&str> = problems[0].lines().collect();
     let text = std::fs::read_to_string("knowledge/rules/infeasible.yaml").unwrap();
-    let before = &text[..text.find(planted[0].1).unwrap()];
+    let (before, _) = text.split_once(planted[0].1).unwrap();
     let place = format!("infeasible.yaml:{}:7", before.lines().count());
     assert!(lines[1].contains(&place), "{}", problems[0]);
     assert_eq!(
