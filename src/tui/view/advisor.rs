@@ -197,17 +197,24 @@ fn column(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
 /// Returns the top decisions with what is taken and how sure that is, in at most `most` lines.
 pub(super) fn recommendations(model: &Model, width: usize, most: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
-    let name_width = if width >= 60 {
-        28
-    } else {
-        (width * 2 / 5).clamp(10, 24)
-    };
     let word_width = if width >= 46 { 11 } else { 0 };
-    let room = width.saturating_sub(name_width + 1 + word_width);
     let top: Vec<DecisionId> = (model.top_decisions().into_iter())
         .filter(|id| model.base.decision(*id).pick == Pick::One)
+        .take(most)
         .collect();
-    let both = name_width + room.min(48);
+    let both = width.saturating_sub(1 + word_width).min(76);
+    let cells: Vec<(usize, usize)> = (top.iter())
+        .map(|id| {
+            let name = text::width(&model.base.decision(*id).name);
+            (name, text::width(&model.taken(*id)))
+        })
+        .collect();
+    // The place of the second column that leaves most rows whole, the nearest to the left of them.
+    let whole = |at: &usize| {
+        let fits = |(name, taken): &&(usize, usize)| name <= at && taken + at <= both;
+        cells.iter().filter(fits).count()
+    };
+    let name_width = (10..=28.min(both)).rev().max_by_key(whole).unwrap_or(10);
     // The columns stand below each other unless that would cut a name or a choice though both have room.
     let name_cells = |name: &str, taken: &str| {
         let (wanted, needed) = (text::width(name), text::width(taken));
