@@ -8,7 +8,7 @@ use super::style::Role;
 use super::{Stdout, names};
 use crate::design::{Standing, standing};
 use crate::failure::Outcome;
-use crate::knowledge::{DecisionId, KnowledgeBase, Pick};
+use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick};
 use crate::reasoning::{
     Advice, Certainty, Conflict, DecisionAdvice, DecisionState, OptionAdvice, Question, ReasonKind,
     Severity, Verdict,
@@ -185,6 +185,13 @@ fn line<W: Write>(
     }
     if chosen {
         text = text.and(Role::Dim, "  chosen");
+        let left_out: Vec<PatternId> = (entry.recommended.iter().copied())
+            .filter(|id| decision.pick == Pick::Many && !entry.chosen.contains(id))
+            .collect();
+        if !left_out.is_empty() {
+            let names = words::names(base, &left_out);
+            text = text.and(Role::Warn, format!("; also advised: {names}"));
+        }
         if let Some(option) = taken.first().and_then(|id| entry.option(*id))
             && matches!(option.verdict, Verdict::Discouraged | Verdict::RuledOut)
         {

@@ -72,11 +72,14 @@ impl Frame<'_> {
                 && reasons.any(|reason| reason.kind == ReasonKind::DoesNotApply)
         };
         for advice in &mut pass.decisions {
-            let many = self.base.decision(advice.id).pick == Pick::Many;
-            if !many || advice.state != DecisionState::Open {
+            if self.base.decision(advice.id).pick != Pick::Many {
                 continue;
             }
-            for option in advice.options.iter_mut().filter(|option| is_idle(option)) {
+            let (is_open, chosen) = (advice.state == DecisionState::Open, &advice.chosen);
+            let could_count = |option: &&mut OptionAdvice| {
+                is_idle(option) && (is_open || chosen.contains(&option.pattern))
+            };
+            for option in advice.options.iter_mut().filter(could_count) {
                 let mut judged = pass.context.judge(Some(advice.id), option.pattern);
                 if self.unreachable(&pass.context, option.pattern).is_none()
                     && self.applies(&pass.context, &mut judged)

@@ -408,17 +408,18 @@ impl Context<'_> {
             }
         }
         let Some(here) = decision else { return found };
+        // Whether nothing can come of a decision any longer. What a pick-many one offers can still be pulled in, unless
+        // the user has taken it.
+        let is_past = |decision: &DecisionId| {
+            let one = self.base.decision(*decision).pick == Pick::One;
+            self.decided_by_user[decision.index()] || one && *decision < here
+        };
         for group in &entry.requires {
             let met = group.iter().any(|member| is_settled(*member));
             let closed = group.iter().all(|member| {
-                let offered = &self.offered_in[member.index()];
-                // What a pick-many decision offers can still be pulled in, unless the user has taken it.
-                let past = |decision: &DecisionId| {
-                    let by_user = self.decided_by_user[decision.index()];
-                    let one = self.base.decision(*decision).pick == Pick::One;
-                    *decision != here && (by_user || one && *decision < here)
-                };
-                !offered.is_empty() && offered.iter().all(past)
+                let mut offered = self.offered_in[member.index()].iter();
+                let is_offered = offered.len() > 0;
+                is_offered && offered.all(|decision| *decision != here && is_past(decision))
             });
             if !met && closed {
                 let by_user = group
@@ -447,10 +448,9 @@ impl Context<'_> {
                 let mut last_chance = true;
                 for member in group {
                     let offered = &self.offered_in[member.index()];
+                    let mut decisions = offered.iter();
                     last_chance &= !offered.is_empty()
-                        && offered.iter().all(|decision| {
-                            *decision <= here || self.decided_by_user[decision.index()]
-                        });
+                        && decisions.all(|decision| *decision == here || is_past(decision));
                     open_here |= offered.contains(&here);
                 }
                 if open_here && last_chance && self.base.decision(here).pick == Pick::One {

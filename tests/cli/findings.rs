@@ -509,3 +509,36 @@ fn completions_offer_the_ids() {
         assert_eq!(script.contains("saga-orchestration"), shell != "fish");
     }
 }
+
+#[test]
+fn a_choice_of_several_tells_what_else_is_advised() {
+    let sandbox = Sandbox::builtin();
+    let seen = sandbox.seen(&[
+        "recommend",
+        "--set",
+        "decisions.controls=tls-everywhere",
+        "--set",
+        "sensitivity=health",
+    ]);
+    let line = seen.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        line.contains("TLS in transit chosen; also advised: Encryption at rest"),
+        "{seen}"
+    );
+}
+
+#[test]
+fn the_id_of_a_conflict_shows_what_it_is_about() {
+    let sandbox = Sandbox::builtin();
+    for (id, named) in [
+        (
+            "requirements/erasure-vs-offline-copies",
+            "erasure-vs-offline-copies",
+        ),
+        ("availability-vs-cost/waf", "Web application firewall"),
+        ("hazard/stale-read", "Stale read"),
+    ] {
+        let seen = sandbox.seen(&["show", id]);
+        assert!(seen.contains(named), "{seen}");
+    }
+}

@@ -439,3 +439,32 @@ fn what_is_taken_of_several_keeps_the_reasons_of_others() {
         option.reasons
     );
 }
+
+#[test]
+fn a_prerequisite_that_can_still_be_added_turns_no_other_decision() {
+    let plain = advise(base(), &Situation::default());
+    let advice = advised(Situation::default(), "topology", "multi-zone");
+    let decision = |id: &str| base().find_decision(id).unwrap();
+    let frontend = decision("frontend");
+    assert_eq!(
+        advice.decision(frontend).recommended,
+        plain.decision(frontend).recommended
+    );
+    let balancer = base().find_pattern("l7-load-balancer").unwrap();
+    let entry = advice.decision(decision("entry"));
+    assert!(entry.recommended.contains(&balancer));
+}
+
+#[test]
+fn what_is_pulled_in_later_speaks_for_what_was_chosen_before() {
+    let mut situation = given(&[("stage", "prototype")]);
+    choose(&mut situation, "topology", "multi-zone");
+    let telemetry = base().find_decision("telemetry").unwrap();
+    let health = base().find_pattern("health-endpoints").unwrap();
+    let before = advise(base(), &situation);
+    assert!(before.decision(telemetry).recommended.contains(&health));
+    (situation.choices).insert(telemetry, before.decision(telemetry).recommended.clone());
+    let after = advise(base(), &situation);
+    let option = after.decision(telemetry).option(health).unwrap();
+    assert_eq!(option.verdict, Verdict::Recommended, "{:?}", option.reasons);
+}

@@ -644,7 +644,7 @@ fn steps_are_finished_opened_again_and_skipped_with_a_reason() {
     bench.script("2 x");
     assert!(!bench.model.design.steps.contains_key("api"));
     assert!(
-        bench.shows("Nothing is answered here yet"),
+        bench.shows("Nothing of this step is done yet"),
         "{}",
         bench.screen()
     );

@@ -18,6 +18,7 @@ use crate::knowledge::{
     NodeRef, PatternId, SourceId, StepId,
 };
 use crate::problem::{Problem, nearest, printable, slip};
+use crate::reasoning::conflicts;
 use crate::report::{catalogue, words};
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -68,6 +69,11 @@ pub(super) fn run(
         return Ok(Outcome::Fine);
     }
     let mut found = find(base, &lower);
+    // Of a conflict what it is about is shown, which its id names after its kind.
+    if found.is_empty() && conflicts::is_id(base, &lower) {
+        let mut about = lower.split('/').skip(1).map(|part| find(base, part));
+        found = about.find(|it| !it.is_empty()).unwrap_or_default();
+    }
     if let Some(kind) = list::kind_of(&lower) {
         list::run(base, kind, arguments.json.json, output)?;
         if !arguments.json.json {

@@ -32,7 +32,7 @@ pub(super) fn finish_step(model: &mut Model) -> Vec<Effect> {
     let open = open.join(", ");
     if model.state(step) == State::Open && ticked == 0 && all > 0 && model.warned != Some(step) {
         model.warned = Some(step);
-        model.say("Nothing is answered here yet; x again marks the step done");
+        model.say("Nothing of this step is done yet; x again marks it done");
         return Vec::new();
     }
     model.warned = None;
