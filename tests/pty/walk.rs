@@ -103,7 +103,7 @@ fn from_an_empty_start_to_an_exported_document() {
     session
         .sees("Iterate and refine")
         .keys("x")
-        .sees("x again marks the step done")
+        .sees("x again marks it done")
         .keys("x")
         .sees("Step 10 is done")
         .keys("G\r")
