@@ -198,9 +198,15 @@ impl Editor {
                 } else {
                     "Export the whole summary to".into()
                 },
-                "A Markdown file; relative to where the program was started. In brief: what was decided, what stands against \
-                 it and what is open."
-                    .into(),
+                if model.is_brief {
+                    "A Markdown file, relative to where the program was started. Tab takes the whole: reasons, estimates and \
+                     sources as well."
+                        .into()
+                } else {
+                    "A Markdown file, relative to where the program was started. Tab takes the brief one: what was decided, \
+                     what stands against it and what is open."
+                        .into()
+                },
                 line(&model.export),
             ),
             Target::Search => {
