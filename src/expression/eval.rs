@@ -243,6 +243,10 @@ impl Expression {
         };
         match *node {
             Node::Fact(id) if !used.contains(&id) => used.push(id),
+            // That something was said makes the result only where it may still be said.
+            Node::Stated(id) if facts.stated(id) == Truth::Unknown && !used.contains(&id) => {
+                used.push(id);
+            }
             Node::Not(inner) | Node::In(inner, _) => self.collect_used(inner, facts, used),
             Node::And(left, right) | Node::Or(left, right) => {
                 let settles = if matches!(node, Node::And(..)) {

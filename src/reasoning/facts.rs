@@ -283,9 +283,10 @@ fn derived(formula: &Expression, states: &[Option<FactState>]) -> FactState {
     let value = |reading| formula.value(&Partial { states, reading });
     let (value, stated) = (value(Reading::Assume), value(Reading::Certain));
     let mut rests_on: Vec<FactId> = Vec::new();
-    // What given answers alone tell rests on nothing else that it reads.
+    // What given answers alone tell rests on nothing else that it reads, and neither does it on what they rule out.
     if !stated.is_known() {
-        let read = formula.facts();
+        let reading = Reading::Certain;
+        let read = formula.used(&Partial { states, reading });
         let states = read
             .iter()
             .filter_map(|fact| states.get(fact.index())?.as_ref());

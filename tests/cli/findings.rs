@@ -77,7 +77,7 @@ fn an_estimate_shows_how_derived_requirements_were_derived() {
     for fragment in [
         "peak_factor  4 x",
         "peak_rps  3700/s",
-        "= dau * req_per_user_day * peak_factor",
+        "dau * req_per_user_day * peak_factor)",
     ] {
         assert!(text.contains(fragment), "`{fragment}` is not in:\n{text}");
     }
@@ -92,7 +92,31 @@ fn an_estimate_shows_how_derived_requirements_were_derived() {
     let entries = given.as_array().unwrap();
     assert!(entries.iter().all(|entry| entry["id"] != "peak_rps"));
     let markdown = stdout(&sandbox.output(&[&["export"], set.as_slice()].concat()));
-    assert!(markdown.contains("`dau * req_per_user_day * peak_factor`"));
+    assert!(markdown.contains("dau * req_per_user_day * peak_factor)`"));
+}
+
+#[test]
+fn a_crowd_without_users_of_a_day_makes_the_peak() {
+    let sandbox = Sandbox::builtin();
+    let peak = |set: &[&str]| {
+        let list = sandbox.json(&[&["estimate", "--json"], set].concat());
+        let entry = list.as_array().unwrap().iter();
+        let mut entry = entry.filter(|entry| entry["id"] == "rps");
+        entry.next().unwrap()["value"].as_f64().unwrap()
+    };
+    let near = |value: f64, wanted: f64| (value - wanted).abs() < wanted * 1e-9;
+    assert!(near(peak(&["--set", "concurrent_users=60k"]), 2000.0));
+    let both = ["--set", "concurrent_users=60k", "--set", "dau=216k"];
+    assert!(near(peak(&both), 200.0));
+    // Beside the users of a day it tells the held connections alone.
+    let value = |set: &str| {
+        let advice = sandbox.json(&["recommend", "--json", "--set", set]);
+        let questions = advice["questions"].as_array().unwrap();
+        let mut crowd = questions.iter();
+        let crowd = crowd.find(|question| question["requirement"] == "concurrent_users");
+        crowd.unwrap()["value"].as_u64().unwrap()
+    };
+    assert!(value("burst=daily") > 2 * value("dau=216k"));
 }
 
 #[test]
