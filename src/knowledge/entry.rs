@@ -443,10 +443,21 @@ pub struct Pattern {
     pub opens: Vec<HazardId>,
     /// Hazards it takes away.
     pub closes: Vec<HazardId>,
+    /// Of the hazards it takes away, the condition on which it does; the others it takes away always.
+    pub closes_when: Vec<(HazardId, Condition)>,
     /// Products and libraries.
     pub examples: Lazy<Vec<Example>>,
     /// Items of the guides it represents.
     pub seed: Lazy<Vec<Text>>,
+}
+
+impl Pattern {
+    /// Returns the condition on which it takes a hazard away; none where it does so always, or never.
+    pub fn closes_if(&self, hazard: HazardId) -> Option<&Condition> {
+        let mut conditions = self.closes_when.iter();
+        let found = conditions.find(|(id, _)| *id == hazard);
+        found.map(|(_, condition)| condition)
+    }
 }
 
 /// How many options of a decision may be chosen.

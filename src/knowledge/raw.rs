@@ -445,6 +445,8 @@ raw!(RawPattern {
     opens: Ids => id(Names::Hazards),
     /// Hazards that it takes away.
     closes: Ids => id(Names::Hazards),
+    /// Of the hazards that it takes away, the condition on which it does; the others it takes away always.
+    closes_when: BTreeMap<String, String> => keyed(Names::Hazards) condition(),
     /// How to see that it works: a test, a measurement.
     verify: Vec<String>,
     /// Common mistakes in applying it.

@@ -45,14 +45,10 @@ pub fn hazards(context: &Context<'_>) -> Vec<HazardState> {
         let arises = hazard.arises.as_ref();
         let arises = arises
             .is_some_and(|arises| context.truth(&arises.expression, Reading::Assume).is_true());
-        let with = |list: fn(&crate::knowledge::Pattern) -> &Vec<HazardId>| -> Vec<PatternId> {
-            taken
-                .iter()
-                .copied()
-                .filter(|pattern| list(context.base.pattern(*pattern)).contains(&id))
-                .collect()
+        let of_taken = |does: &dyn Fn(PatternId) -> bool| -> Vec<PatternId> {
+            taken.iter().copied().filter(|it| does(*it)).collect()
         };
-        let opened_by = with(|pattern| &pattern.opens);
+        let opened_by = of_taken(&|pattern| context.base.pattern(pattern).opens.contains(&id));
         if opened_by.is_empty() && !arises {
             continue;
         }
@@ -60,7 +56,7 @@ pub fn hazards(context: &Context<'_>) -> Vec<HazardState> {
             id,
             opened_by,
             arises,
-            closed_by: with(|pattern| &pattern.closes),
+            closed_by: of_taken(&|pattern| context.closes(pattern, id)),
         });
     }
     found

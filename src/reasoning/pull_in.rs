@@ -123,7 +123,7 @@ impl Frame<'_> {
                     .context
                     .all_taken()
                     .iter()
-                    .any(|taken| self.base.pattern(*taken).closes.contains(&state.id))
+                    .any(|taken| pass.context.closes(*taken, state.id))
             {
                 continue;
             }
@@ -131,8 +131,7 @@ impl Frame<'_> {
                 .base
                 .pattern_ids()
                 .filter(|id| {
-                    self.base.pattern(*id).closes.contains(&state.id)
-                        && self.can_pull_in(&pass.context, *id)
+                    pass.context.closes(*id, state.id) && self.can_pull_in(&pass.context, *id)
                 })
                 .filter(|id| self.unreachable(&pass.context, *id).is_none())
                 // What nothing calls for is no price to pay for closing a hazard: it is told, with the ways out.

@@ -3,7 +3,8 @@
 use super::facts::{FactTable, Reading};
 use crate::expression::{Expression, Facts, Ground, Truth, Value};
 use crate::knowledge::{
-    AxisId, Condition, DecisionId, FactId, KnowledgeBase, Pattern, PatternId, Pick, SourceId,
+    AxisId, Condition, DecisionId, FactId, HazardId, KnowledgeBase, Pattern, PatternId, Pick,
+    SourceId,
 };
 
 /// How well an option fits, before any value is counted; better tiers come first.
@@ -281,6 +282,14 @@ impl Context<'_> {
             })
             .find(|grounds| !grounds.is_empty())
             .unwrap_or_default()
+    }
+
+    /// Returns whether a pattern takes a hazard away here, beside what is taken.
+    pub fn closes(&self, pattern: PatternId, hazard: HazardId) -> bool {
+        let pattern = self.base.pattern(pattern);
+        let holds =
+            |condition: &Condition| self.truth(&condition.expression, Reading::Assume).is_true();
+        pattern.closes.contains(&hazard) && pattern.closes_if(hazard).is_none_or(holds)
     }
 
     /// Returns whether a pattern is taken.

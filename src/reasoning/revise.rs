@@ -477,7 +477,7 @@ fn without<'a>(
             continue;
         };
         let opens = |option: &OptionAdvice| base.pattern(option.pattern).opens.contains(&hazard);
-        let closes = |option: &OptionAdvice| base.pattern(option.pattern).closes.contains(&hazard);
+        let closes = |option: &OptionAdvice| pass.context.closes(option.pattern, hazard);
         let helps = |option: &OptionAdvice| closes(option) || opens(best) && !opens(option);
         let rivals = advice
             .options

@@ -183,6 +183,12 @@ pub fn pattern(base: &KnowledgeBase, id: PatternId) -> PatternEntry<'_> {
             relations.insert(name.into(), word(hazard_ids(base, ids)));
         }
     }
+    if !pattern.closes_when.is_empty() {
+        let conditions = pattern.closes_when.iter();
+        let conditions =
+            conditions.map(|(id, when)| (base.hazard(*id).id.to_string(), json!(when.text)));
+        relations.insert("closes_when".into(), Json::Object(conditions.collect()));
+    }
     PatternEntry {
         id: &pattern.id,
         name: &pattern.name,

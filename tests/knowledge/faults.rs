@@ -63,6 +63,28 @@ fn an_alias_must_not_be_the_name_of_another_pattern() {
 }
 
 #[test]
+fn a_condition_to_take_a_hazard_away_is_checked_as_all_others_are() {
+    let plant = |line: &str| {
+        let (path, old) = ("patterns/cache/cdn.yaml", "  abuse: not signed_in");
+        reports(with(&[(path, old, line)]))
+    };
+    for (line, wanted) in [
+        (
+            "  spof: not signed_in",
+            "`closes` does not name the hazard `spof`",
+        ),
+        (
+            "  abuse: not singed_in",
+            "there is no requirement or quantity `singed_in`",
+        ),
+    ] {
+        let found = plant(line);
+        let is_told = |report: &String| report.contains(wanted) && report.contains("cdn.yaml:");
+        assert!(found.iter().any(is_told), "{wanted}: {found:?}");
+    }
+}
+
+#[test]
 fn a_component_that_is_none_is_named_with_those_there_are() {
     for (path, line) in [
         ("patterns/cache/cdn.yaml", "component: edge"),

@@ -215,5 +215,10 @@ fn relations() -> Vec<Key<'static>> {
         ("migrates_to?", texts(), "Patterns to which it leads on."),
         ("opens?", texts(), "Hazards that it opens."),
         ("closes?", texts(), "Hazards that it closes."),
+        (
+            "closes_when?",
+            map(text()),
+            "Of the hazards that it closes, the condition on which it does.",
+        ),
     ]
 }

@@ -14,8 +14,8 @@ use super::patterns::claims;
 use super::style::Role;
 use crate::failure::{Failure, Outcome};
 use crate::knowledge::{
-    AxisId, Condition, DecisionId, DefaultAnswer, FactId, FactKind, HazardId, KnowledgeBase,
-    NodeRef, PatternId, SourceId, StepId,
+    AxisId, Condition, DecisionId, DefaultAnswer, EdgeKind, FactId, FactKind, HazardId,
+    KnowledgeBase, NodeRef, Pattern, PatternId, SourceId, StepId,
 };
 use crate::problem::{Problem, nearest, printable, slip};
 use crate::reasoning::conflicts;
@@ -656,16 +656,25 @@ fn relations<W: Write>(base: &KnowledgeBase, id: PatternId, output: &mut Out<W>)
         lines.push(("needs", text));
     }
     let graph = base.graph();
-    let incoming = |wanted: fn(crate::knowledge::EdgeKind) -> bool| {
+    let incoming = |wanted: &dyn Fn(EdgeKind, &Pattern) -> bool| {
         let mut found: Vec<&str> = (graph.into(NodeRef::Pattern(id)).iter())
-            .filter(|edge| wanted(edge.kind))
             .filter_map(|edge| match edge.other {
-                NodeRef::Pattern(other) => Some(base.pattern(other).id.as_str()),
+                NodeRef::Pattern(other) => Some((edge.kind, base.pattern(other))),
                 _ => None,
             })
+            .filter(|(kind, other)| wanted(*kind, other))
+            .map(|(_, other)| other.id.as_str())
             .collect();
         found.dedup();
         found
+    };
+    // What alone meets a need, and what is one of several that would.
+    let needs = |kind: EdgeKind, other: &Pattern, alone: bool| match kind {
+        EdgeKind::Requires(group) => {
+            let group = other.requires.get(usize::from(group));
+            group.is_some_and(|group| (group.len() == 1) == alone)
+        }
+        _ => false,
     };
     let listed = [
         ("rules out", &pattern.excludes),
@@ -680,11 +689,16 @@ fn relations<W: Write>(base: &KnowledgeBase, id: PatternId, output: &mut Out<W>)
             .filter(|(_, list)| !list.is_empty())
             .map(|(label, list)| (label, names(list))),
     );
-    let needed_by = incoming(|kind| matches!(kind, crate::knowledge::EdgeKind::Requires(_)));
+    let needed_by = incoming(&|kind, other| needs(kind, other, true));
     if !needed_by.is_empty() {
         lines.push(("needed by", ids(needed_by)));
     }
-    let reached_from = incoming(|kind| kind == crate::knowledge::EdgeKind::MigratesTo);
+    let may_serve = incoming(&|kind, other| needs(kind, other, false));
+    if !may_serve.is_empty() {
+        let text = Text::plain("as one of several, ").with(ids(may_serve));
+        lines.push(("may serve", text));
+    }
+    let reached_from = incoming(&|kind, _| kind == EdgeKind::MigratesTo);
     if !reached_from.is_empty() {
         lines.push(("comes after", ids(reached_from)));
     }
@@ -701,6 +715,12 @@ fn relations<W: Write>(base: &KnowledgeBase, id: PatternId, output: &mut Out<W>)
             };
             lines.push((label, Text::plain(hazard).with(hazards(list))));
         }
+    }
+    for (hazard, when) in &pattern.closes_when {
+        let text = Text::new(Role::Id, &base.hazard(*hazard).id)
+            .then(" only where ")
+            .with(condition(when));
+        lines.push(("", text));
     }
     if lines.is_empty() {
         return Ok(());
@@ -1064,7 +1084,7 @@ fn hazard<W: Write>(base: &KnowledgeBase, id: HazardId, output: &mut Out<W>) -> 
     if let Some(arises) = &hazard.arises {
         output.field(0, "Arises when", COLUMN, &condition(arises))?;
     }
-    let with = |list: fn(&crate::knowledge::Pattern) -> &Vec<HazardId>| -> Vec<&str> {
+    let with = |list: fn(&Pattern) -> &Vec<HazardId>| -> Vec<&str> {
         base.patterns
             .iter()
             .filter(|pattern| list(pattern).contains(&id))
@@ -1077,6 +1097,14 @@ fn hazard<W: Write>(base: &KnowledgeBase, id: HazardId, output: &mut Out<W>) -> 
     ] {
         if !names.is_empty() {
             output.field(0, label, COLUMN, &ids(names))?;
+        }
+    }
+    for pattern in &base.patterns {
+        if let Some(when) = pattern.closes_if(id) {
+            let text = Text::new(Role::Id, &pattern.id)
+                .then(" only where ")
+                .with(condition(when));
+            output.field(0, "", COLUMN, &text)?;
         }
     }
     Ok(())

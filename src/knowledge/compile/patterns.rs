@@ -3,8 +3,8 @@
 use super::{At, Compiler, Entry};
 use crate::knowledge::raw::{FACETS, RawClaim, RawKb, RawLimit, RawPattern};
 use crate::knowledge::{
-    AxisId, Basis, Claim, Confidence, Driver, Effect, Example, Guidance, KnowledgeBase, Limit,
-    Norm, Pattern, PatternId, SourceId, Text, fold,
+    AxisId, Basis, Claim, Condition, Confidence, Driver, Effect, Example, Guidance, HazardId,
+    KnowledgeBase, Limit, Norm, Pattern, PatternId, SourceId, Text, fold,
 };
 use crate::problem::nearest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -277,10 +277,33 @@ impl Compiler<'_> {
             migrates_to: self.patterns(at.key("migrates_to"), &raw.migrates_to),
             opens: self.hazards(at.key("opens"), &raw.opens),
             closes: self.hazards(at.key("closes"), &raw.closes),
+            closes_when: self.closes_when(raw, at),
             examples: examples.into(),
             sources,
             seed: Self::texts(&raw.seed).into(),
         }
+    }
+
+    /// The conditions on which hazards are taken away; each must be among those that are.
+    fn closes_when(&mut self, raw: &RawPattern, at: At<'_>) -> Vec<(HazardId, Condition)> {
+        let at = at.key("closes_when");
+        let mut found = Vec::new();
+        for (name, text) in &raw.closes_when {
+            if !raw.closes.contains(name) {
+                let help = nearest(name, raw.closes.iter().map(String::as_str))
+                    .map(|near| format!("did you mean `{near}`?"));
+                let help = help.unwrap_or_else(|| "name it under `closes` too".to_owned());
+                let name = crate::problem::printable(name);
+                let message = format!("`closes` does not name the hazard `{name}`");
+                self.error_help(at.key(&name), message, Some(help));
+                continue;
+            }
+            let condition = self.condition(at, name, Some(text));
+            let mut hazards = self.names.hazards.iter();
+            let place = hazards.position(|hazard| hazard == name);
+            found.extend(place.map(|index| HazardId(index as u16)).zip(condition));
+        }
+        found
     }
 
     /// Makes `alternatives` symmetric, and demands that `excludes` is written on both sides.

@@ -111,6 +111,10 @@ pub(super) fn conditions<'b>(base: &'b KnowledgeBase) -> Vec<Placed<'b>> {
             &["norm", "unless"],
             pattern.norm.as_ref().map(|norm| &norm.unless),
         );
+        for (hazard, condition) in &pattern.closes_when {
+            let hazard = base.hazard(*hazard).id.as_str();
+            add(entry(), &["closes_when", hazard], Some(condition));
+        }
         for (index, limit) in pattern.limits.iter().enumerate() {
             let index = index.to_string();
             add(entry(), &["limits", &index, "when"], Some(&limit.when));

@@ -95,7 +95,7 @@ fn no_harder_to_take(better: &Pattern, worse: &Pattern) -> bool {
         && worse
             .closes
             .iter()
-            .all(|hazard| better.closes.contains(hazard))
+            .all(|hazard| better.closes.contains(hazard) && better.closes_if(*hazard).is_none())
 }
 
 /// Whether no facts let the first pattern do less for an axis than the second.

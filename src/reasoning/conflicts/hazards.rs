@@ -72,7 +72,7 @@ impl Scene<'_> {
             let mut options = decision.options.iter();
             advice.state == DecisionState::Chosen
                 && decision.pick == Pick::Many
-                && options.any(|id| self.base().pattern(*id).closes.contains(&hazard))
+                && options.any(|id| self.context.closes(*id, hazard))
         })
     }
 
@@ -98,7 +98,7 @@ impl Scene<'_> {
         let mut closers: Vec<OptionAdvice> = (self.base().pattern_ids())
             .filter(|id| {
                 let pattern = self.base().pattern(*id);
-                pattern.closes.contains(&hazard)
+                self.context.closes(*id, hazard)
                     && !pattern.antipattern
                     && !self.context.is_taken(*id)
             })

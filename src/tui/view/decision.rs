@@ -706,7 +706,10 @@ fn hazards(model: &Model, pattern: PatternId, width: usize, lines: &mut Vec<Line
     for id in &entry.closes {
         let hazard = model.base.hazard(*id);
         lines.extend(paint::wrapped(
-            &format!("closes {}", hazard.name),
+            &match entry.closes_if(*id) {
+                Some(when) => format!("closes {} where {}", hazard.name, when.text),
+                None => format!("closes {}", hazard.name),
+            },
             width,
             "",
             theme.text(),

@@ -205,11 +205,10 @@ fn lines(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
         .map(|id| format!("opens {}: {}", base.hazard(*id).name, base.hazard(*id).what))
         .collect();
     hazards.extend(entry.closes.iter().map(|id| {
-        format!(
-            "closes {}: {}",
-            base.hazard(*id).name,
-            base.hazard(*id).what
-        )
+        let when = entry.closes_if(*id);
+        let when = when.map_or_else(String::new, |when| format!(" (where {})", when.text));
+        let hazard = base.hazard(*id);
+        format!("closes {}{when}: {}", hazard.name, hazard.what)
     }));
     section("Hazards", hazards);
     for (title, list) in [
