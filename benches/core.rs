@@ -70,7 +70,7 @@ fn advise_on_empty_design(bencher: Bencher) {
 #[divan::bench]
 fn advise_on_full_design(bencher: Bencher) {
     let base = builtin::knowledge();
-    let (situation, _) = situation(&full_design(), &base, None);
+    let (situation, _) = situation(&full_design(), &base, None, None);
     bencher.bench_local(|| advise(black_box(&base), black_box(&situation)));
 }
 
@@ -78,7 +78,7 @@ fn advise_on_full_design(bencher: Bencher) {
 fn export_markdown(bencher: Bencher) {
     let base = builtin::knowledge();
     let design = full_design();
-    let advice = advise(&base, &situation(&design, &base, None).0);
+    let advice = advise(&base, &situation(&design, &base, None, None).0);
     bencher.bench_local(|| markdown::document(black_box(&base), &design, &advice));
 }
 

@@ -285,6 +285,10 @@ pub(super) struct CheckArguments {
     #[arg(long)]
     pub(super) all: bool,
 
+    /// The day by which waivers run out and reviews are due; by default the present one
+    #[arg(long, value_name = "DATE", value_parser = super::clock::day)]
+    pub(super) today: Option<String>,
+
     #[command(flatten)]
     pub(super) set: SetArguments,
 

@@ -1,6 +1,5 @@
 //! `archadvisor check`: conflicts, for people and for builds.
 
-use super::Stdout;
 use super::arguments::{CheckArguments, CheckFormat, FailOn};
 use super::input::{self, Input, Missing};
 use super::kb::count;
@@ -8,6 +7,7 @@ use super::knowledge::Shelf;
 use super::output::{Output, Text};
 use super::recommend::conflict_lines;
 use super::style::Role;
+use super::{Stdout, clock};
 use crate::design::{Standing, standing};
 use crate::failure::{Failure, Outcome, safe};
 use crate::knowledge::KnowledgeBase;
@@ -76,9 +76,11 @@ pub(super) fn run(
     } else {
         Missing::Blank
     };
+    let today = arguments.today.clone().unwrap_or_else(clock::today);
     let mut checked: Vec<Result<Checked, Unusable>> = Vec::new();
     for path in paths {
-        let input = input::read(shelf, path, &arguments.set.set, missing).and_then(|input| {
+        let input = input::read(shelf, path, &arguments.set.set, missing, &today);
+        let input = input.and_then(|input| {
             slips(&input)?;
             Ok(input)
         });

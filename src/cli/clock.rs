@@ -1,5 +1,6 @@
 //! What day it is.
 
+use crate::design::is_day;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Returns the date in UTC as `2026-01-31`.
@@ -9,10 +10,7 @@ pub(super) fn today() -> String {
 
 /// Reads a day such as `2026-01-31`.
 pub(super) fn day(text: &str) -> Result<String, String> {
-    let shape: String = (text.chars())
-        .map(|c| if c.is_ascii_digit() { '0' } else { c })
-        .collect();
-    if shape == "0000-00-00" {
+    if is_day(text) {
         Ok(text.to_owned())
     } else {
         Err("write it as `2026-01-31`".to_owned())

@@ -8,7 +8,7 @@ use super::patterns::signed_points;
 use super::recommend::verdict_role;
 use super::show::{precedent, sources};
 use super::style::Role;
-use super::{Stdout, names};
+use super::{Stdout, clock, names};
 use crate::design::holds_now;
 use crate::failure::{Failure, Outcome};
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, SourceId};
@@ -52,6 +52,7 @@ pub(super) fn run(
         named.or(arguments.design.as_deref()),
         &arguments.set.set,
         Missing::Blank,
+        &clock::today(),
     )?;
     let base = &input.base;
     let id = names::decision(base, decision)?;

@@ -1,6 +1,7 @@
 //! The design that a command looks at: a file, standard input, or only what `--set` says.
 
 use super::arguments::DesignArguments;
+use super::clock;
 use super::interactive::store_failure;
 use super::knowledge::Shelf;
 use super::names;
@@ -62,7 +63,7 @@ pub(super) fn of(
     missing: Missing,
 ) -> anyhow::Result<Input> {
     let path = arguments.design.as_deref();
-    read(shelf, path, &arguments.set.set, missing)
+    read(shelf, path, &arguments.set.set, missing, &clock::today())
 }
 
 /// Reads a design, with what is set beside it.
@@ -71,6 +72,7 @@ pub(super) fn read(
     path: Option<&Path>,
     set: &[String],
     missing: Missing,
+    today: &str,
 ) -> anyhow::Result<Input> {
     let path = match path {
         Some(path) => Some(path.to_owned()),
@@ -121,7 +123,7 @@ pub(super) fn read(
         }
     }
     // Places in the file mean nothing for what was set over it, but all of that has been checked.
-    let (situation, more) = situation(&design, &base, document.as_ref());
+    let (situation, more) = situation(&design, &base, document.as_ref(), Some(today));
     problems.extend(more);
     problem::sort(&mut problems);
     if problems.iter().any(Problem::is_error) {

@@ -4,6 +4,7 @@
 //! [`text::update`] writes one back, changing only the lines that must change. What the answers
 //! mean is the business of the knowledge, not of this module: ids and texts are kept as written.
 
+mod date;
 mod inferred;
 mod outline;
 mod read;
@@ -14,6 +15,7 @@ mod standing;
 pub mod text;
 mod words;
 
+pub use date::is_day;
 pub use share::share;
 pub use situation::{PRACTICES, situation};
 pub use standing::{Due, Standing, Superseded, holds_now, standing};

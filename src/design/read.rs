@@ -2,7 +2,7 @@
 
 use super::{
     Access, AccessPattern, By, Decision, Design, Entity, FORMAT, Interface, Kind, Level, Review,
-    State, Status, Step, Timing, Waiver, outline,
+    State, Status, Step, Timing, Waiver, is_day, outline,
 };
 use crate::problem::{self, Gathered, Problem, Severity, printable};
 use crate::yaml::{Document, Node, Value};
@@ -183,7 +183,7 @@ impl Reading<'_> {
         {
             review = Review {
                 when: self.text(node, "when"),
-                on: self.text(node, "on"),
+                on: self.day(node, "on"),
             };
         }
         Some(Decision {
@@ -192,7 +192,7 @@ impl Reading<'_> {
             because: self.text(node, "because"),
             confidence: self.word(node, "confidence", Level::from_word, Level::WORDS),
             reversibility: self.word(node, "reversibility", Level::from_word, Level::WORDS),
-            decided: self.text(node, "decided"),
+            decided: self.day(node, "decided"),
             review,
         })
     }
@@ -204,7 +204,7 @@ impl Reading<'_> {
             conflict: self.text(node, "conflict"),
             because: self.text(node, "because"),
             by: self.text(node, "by"),
-            until: self.text(node, "until"),
+            until: self.day(node, "until"),
         })
     }
 
@@ -287,6 +287,18 @@ impl Reading<'_> {
             .filter(|value| !value.is_null())
             .and_then(|value| self.scalar(value, &format!("`{key}`"), "text"))
             .unwrap_or_default()
+    }
+
+    fn day(&mut self, node: &Node, key: &str) -> String {
+        let text = self.text(node, key);
+        let Some(value) = node.get(key).filter(|_| !text.is_empty()) else {
+            return text;
+        };
+        if is_day(&text) {
+            return text;
+        }
+        self.wrong(value, &format!("`{key}`"), "a day such as `2027-03-31`");
+        String::new()
     }
 
     fn truth(&mut self, node: &Node, key: &str) -> Option<bool> {

@@ -159,7 +159,10 @@ fn decision(key: &str) -> (&'static str, Shape) {
             "How easily it can be taken back.",
             Shape::Words(Level::WORDS),
         ),
-        "decided" => ("The date of the decision.", Shape::Scalar),
+        "decided" => (
+            "The day of the decision, such as `2027-03-31`.",
+            Shape::Scalar,
+        ),
         "review" => (
             "When to look at it again.",
             fields(outline::REVIEW, &[], review),
@@ -174,7 +177,10 @@ fn review(key: &str) -> (&'static str, Shape) {
             "The condition that calls for it, such as write_rps_12m > 5000/s.",
             Shape::Scalar,
         ),
-        "on" => ("The date that calls for it.", Shape::Scalar),
+        "on" => (
+            "The day on which it is due, such as `2027-03-31`.",
+            Shape::Scalar,
+        ),
         _ => ("", Shape::Scalar),
     }
 }
@@ -187,7 +193,10 @@ fn waiver(key: &str) -> (&'static str, Shape) {
         ),
         "because" => ("Why it is accepted.", Shape::Scalar),
         "by" => ("Who accepted it.", Shape::Scalar),
-        "until" => ("Until when.", Shape::Scalar),
+        "until" => (
+            "The last day on which it counts, such as `2027-06-30`.",
+            Shape::Scalar,
+        ),
         _ => ("", Shape::Scalar),
     }
 }

@@ -1,7 +1,7 @@
 //! A design in the light of the knowledge: its answers typed, its choices resolved.
 
 use super::inferred::inferred;
-use super::{Design, Status};
+use super::{Design, Status, is_day};
 use crate::knowledge::{
     AnswerError, DefaultAnswer, FactKind, KnowledgeBase, PatternId, Pick, Requirement, fold,
 };
@@ -17,14 +17,17 @@ pub const PRACTICES: &str = "practices";
 /// Types the answers of a design and resolves its choices.
 ///
 /// What cannot be read is left out and reported: a value that is wrong is an error; an id that the knowledge does not
-/// have is a warning, since an overlay may define it. With the `document` the problems say where.
+/// have is a warning, since an overlay may define it. With the `document` the problems say where. By the day of
+/// `today`, waivers that ran out count no more and reviews are due; without it neither is looked at.
 pub fn situation(
     design: &Design,
     base: &KnowledgeBase,
     document: Option<&Document>,
+    today: Option<&str>,
 ) -> (Situation, Vec<Problem>) {
     let mut reader = Reader {
         base,
+        today,
         places: Places {
             document,
             sections: BTreeMap::new(),
@@ -68,6 +71,7 @@ pub fn situation(
 
 struct Reader<'a> {
     base: &'a KnowledgeBase,
+    today: Option<&'a str>,
     places: Places<'a>,
     /// Patterns by folded name and alias, for what is no id.
     names: OnceCell<BTreeMap<String, PatternId>>,
@@ -235,7 +239,11 @@ impl Reader<'_> {
                 continue;
             }
             self.review(id, &decided.review.when);
-            if decided.chosen.is_empty() || decided.status == Some(Status::Superseded) {
+            if decided.status == Some(Status::Superseded) {
+                continue;
+            }
+            self.due(id, &decided.review.on);
+            if decided.chosen.is_empty() {
                 continue;
             }
             let chosen = self.chosen(id, &decided.chosen);
@@ -304,6 +312,19 @@ impl Reader<'_> {
                     }
                     _ => problem,
                 }
+            });
+        }
+    }
+
+    /// Warns of a review whose day has come.
+    fn due(&mut self, decision: &str, on: &str) {
+        if is_day(on) && self.today.is_some_and(|today| on <= today) {
+            let places = &mut self.places;
+            self.problems.add("due review", Severity::Warning, || {
+                let message = format!("the review of `{decision}` was due on {on}");
+                let help = "look at it again, then set `on` to the next day or take it out";
+                let problem = Problem::warning(message).help(help);
+                places.put(problem, &[decision, "review", "on"], "decisions")
             });
         }
     }
@@ -394,18 +415,26 @@ impl Reader<'_> {
             .map(Node::items)
             .unwrap_or_default();
         for (index, waiver) in design.waivers.iter().enumerate() {
-            if !waiver.because.trim().is_empty() {
-                self.situation
-                    .waivers
-                    .insert(waiver.conflict.clone(), waiver.because.clone());
+            let id = shortened(&waiver.conflict);
+            let (what, help) = if waiver.because.trim().is_empty() {
+                (
+                    "gives no reason and does not count".to_owned(),
+                    "add `because:`",
+                )
+            } else if is_day(&waiver.until) && self.today.is_some_and(|now| *waiver.until < *now) {
+                (
+                    format!("ran out on {} and counts no more", waiver.until),
+                    "settle the conflict, or accept it anew with a later `until`",
+                )
+            } else {
+                let reason = waiver.because.clone();
+                let waivers = &mut self.situation.waivers;
+                waivers.insert(waiver.conflict.clone(), reason);
                 continue;
-            }
+            };
             self.problems.add("waiver", Severity::Warning, || {
-                let problem = Problem::warning(format!(
-                    "the waiver of `{}` gives no reason and does not count",
-                    shortened(&waiver.conflict)
-                ))
-                .help("add `because:`");
+                let message = format!("the waiver of `{id}` {what}");
+                let problem = Problem::warning(message).help(help);
                 match (document, nodes.get(index)) {
                     (Some(document), Some(node)) => problem.at(document.place(node.span)),
                     _ => problem,

@@ -210,7 +210,7 @@ mod tests {
     fn what_is_left_out_stays_out_and_the_rest_stays_in() {
         let base = builtin::knowledge();
         let mut design = Design::default();
-        let advise_on = |design: &Design| advise(&base, &situation(design, &base, None).0);
+        let advise_on = |design: &Design| advise(&base, &situation(design, &base, None, None).0);
         let before = advise_on(&design);
         let entry = (before.decisions.iter())
             .find(|entry| base.decision(entry.id).pick == Pick::Many && entry.recommended.len() > 1)

@@ -297,7 +297,8 @@ const LONGEST_PAST: usize = 500;
 impl Model {
     /// Builds the model. The first frame does not wait for the advice.
     pub fn new(setup: Setup) -> Self {
-        let (situation, problems) = design::situation(&setup.design, &setup.base, None);
+        let (situation, problems) =
+            design::situation(&setup.design, &setup.base, None, Some(&setup.today));
         let mut screens = vec![Screen::Home { at: 0 }];
         if setup.browse {
             screens.push(Screen::Patterns(Browser::default()));
@@ -495,7 +496,8 @@ impl Model {
         self.editor = None;
         self.overlay = None;
         self.screens = vec![Screen::Home { at: 0 }];
-        let (situation, problems) = design::situation(&self.design, &self.base, None);
+        let (situation, problems) =
+            design::situation(&self.design, &self.base, None, Some(&self.today));
         self.situation = situation;
         self.problems = problems;
         self.advice = OnceCell::new();
@@ -517,7 +519,8 @@ impl Model {
 
     /// Asks for new advice on the changed design, for the knowledge that it goes by, and for a save.
     fn reconsider(&mut self, label: String) -> Vec<Effect> {
-        let (situation, problems) = design::situation(&self.design, &self.base, None);
+        let (situation, problems) =
+            design::situation(&self.design, &self.base, None, Some(&self.today));
         let advice = reasoning::advise(&self.base, &situation);
         self.shifts = diff::shifts(self.advice(), &advice);
         self.situation = situation;

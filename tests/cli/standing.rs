@@ -318,3 +318,48 @@ fn a_hazard_that_only_recommendations_close_is_a_conflict_of_the_choice_that_lea
     assert!(text.contains(says), "{text}");
     assert!(!text.contains("stale waiver"), "{text}");
 }
+
+#[test]
+fn a_waiver_that_ran_out_counts_no_more() {
+    let design = "title: Shop
+requirements: {survive: region}
+decisions:
+  topology:
+    chosen: [single-zone]
+    review: {on: 2027-03-31}
+waivers:
+  - {conflict: hazard/region-loss, because: Until the second site opens., until: 2027-06-30}
+";
+    let shop = sandbox(design);
+    let check = |today: &str| {
+        let arguments = ["check", "a.yaml", "--today", today];
+        let told = shop.seen(&arguments);
+        let checked = shop.json(&[&arguments[..], &["--json"]].concat());
+        let found = conflict(&checked["designs"][0], "hazard/region-loss").unwrap();
+        (told, found["waived"].as_bool().unwrap())
+    };
+    for (today, is_waived, is_due) in [
+        ("2027-03-30", true, false),
+        ("2027-03-31", true, true),
+        ("2027-06-30", true, true),
+        ("2027-07-01", false, true),
+    ] {
+        let (told, waived) = check(today);
+        assert_eq!(waived, is_waived, "{today}: {told}");
+        let ran_out = told.contains("a.yaml:8:5") && told.contains("ran out on 2027-06-30");
+        assert_eq!(ran_out, !is_waived, "{today}: {told}");
+        let due = told.contains("a.yaml:6:18") && told.contains("was due on 2027-03-31");
+        assert_eq!(due, is_due, "{today}: {told}");
+    }
+    for wrong in ["soon", "2027-02-29", "2027-13-01"] {
+        for (key, day) in [("until", "2027-06-30"), ("on", "2027-03-31")] {
+            let design = design.replace(day, wrong);
+            let told = sandbox(&design).seen(&["check", "a.yaml"]);
+            let wanted = format!("`{key}` is `{wrong}`, expected a day such as `2027-03-31`");
+            assert!(
+                told.contains(&wanted) && told.contains("[exit 2]"),
+                "{told}"
+            );
+        }
+    }
+}

@@ -185,7 +185,7 @@ fn shares_of_requests_are_parts_of_a_whole() {
         let limits = archadvisor::yaml::Limits::default();
         let document = archadvisor::yaml::parse("a.yaml", text, &limits).0.unwrap();
         let design = Design::from_document(&document).0.unwrap();
-        shown(&archadvisor::design::situation(&design, &base, Some(&document)).1)
+        shown(&archadvisor::design::situation(&design, &base, Some(&document), None).1)
     };
     let wrong = told(&["20 %", "900 %"]);
     assert!(
@@ -243,7 +243,7 @@ fn a_slip_on_every_line_is_told_some_times_and_counted() {
         let (design, more, _) = Design::from_document(&document);
         problems.extend(more);
         let design = design.expect("a design");
-        problems.extend(archadvisor::design::situation(&design, &base, Some(&document)).1);
+        problems.extend(archadvisor::design::situation(&design, &base, Some(&document), None).1);
         let head: String = text.chars().take(60).collect();
         assert!(problems.len() <= 101, "{head}: {}", problems.len());
         assert!(

@@ -528,14 +528,20 @@ fn ids() -> impl Strategy<Value = Vec<String>> {
 }
 
 prop_compose! {
+    fn day()(year in 1970..2100, month in 1..13, day in 1..29) -> String {
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+}
+
+prop_compose! {
     fn decision()(
         chosen in ids(),
         status in option(Status::ALL),
         because in maybe(prose(), String::new()),
         (confidence, reversibility) in (option(Level::ALL), option(Level::ALL)),
-        decided in maybe(word(), String::new()),
+        decided in maybe(day(), String::new()),
         when in maybe(prose(), String::new()),
-        on in maybe(word(), String::new()),
+        on in maybe(day(), String::new()),
     ) -> Decision {
         Decision { chosen, status, because, confidence, reversibility, decided, review: Review { when, on } }
     }
@@ -572,7 +578,7 @@ prop_compose! {
         conflict in "[a-c]/[a-c]",
         because in prose(),
         by in maybe(prose(), String::new()),
-        until in maybe(word(), String::new()),
+        until in maybe(day(), String::new()),
     ) -> Waiver {
         Waiver { conflict, because, by, until }
     }

@@ -33,7 +33,7 @@ fn example(base: &KnowledgeBase, name: &str) -> (Design, Advice) {
     let (design, problems, _) = Design::from_document(&document);
     assert!(problems.is_empty(), "{name}: {problems:#?}");
     let design = design.unwrap();
-    let (situation, problems) = situation(&design, base, Some(&document));
+    let (situation, problems) = situation(&design, base, Some(&document), None);
     assert!(problems.is_empty(), "{name}: {problems:#?}");
     let advice = advise(base, &situation);
     (design, advice)

@@ -101,7 +101,7 @@ fn the_design_in_the_readme_is_sound_and_its_waivers_stand() {
     assert!(problems.is_empty(), "{problems:#?}");
     let design = opened.unwrap().design;
     let base = builtin::knowledge();
-    let (situation, problems) = situation(&design, &base, None);
+    let (situation, problems) = situation(&design, &base, None, None);
     assert!(problems.is_empty(), "{problems:#?}");
     let advice = advise(&base, &situation);
     for waiver in &design.waivers {

@@ -83,7 +83,7 @@ fn design(text: &str) -> Design {
             ..Decision::default()
         },
     );
-    let (situation, _) = situation(&design, base(), None);
+    let (situation, _) = situation(&design, base(), None, None);
     for conflict in advise(base(), &situation).conflicts {
         design.waivers.push(Waiver {
             conflict: conflict.id,
@@ -97,7 +97,7 @@ fn design(text: &str) -> Design {
 
 fn exported(text: &str) -> String {
     let design = design(text);
-    let (situation, _) = situation(&design, base(), None);
+    let (situation, _) = situation(&design, base(), None, None);
     document(base(), &design, &advise(base(), &situation))
 }
 

@@ -90,7 +90,11 @@ fn design() -> Vec<Key<'static>> {
         ("conflict", text(), "Id of the conflict that is accepted."),
         ("because", text(), "Why."),
         ("by", text(), "Who accepted it."),
-        ("until", text(), "Until when."),
+        (
+            "until",
+            text(),
+            "The last day on which it counts; empty without one.",
+        ),
     ]);
     vec![
         ("title", text(), "The title."),
