@@ -324,6 +324,9 @@ fn merge_missing(problems: &mut Vec<Problem>) {
     }
 }
 
+/// How errors begin that tell of a default.
+pub(super) const DEFAULT: &str = "the default ";
+
 /// How many answers that a requirement does not take are told of it.
 const REFUSED: usize = 3;
 
@@ -332,7 +335,9 @@ const REFUSED: usize = 3;
 fn merge_refused(problems: &mut Vec<Problem>, begins: &[Begin<'_>]) {
     let mut causes: BTreeMap<String, usize> = BTreeMap::new();
     for (index, problem) in problems.iter().enumerate() {
-        let place = problem.place.as_ref().filter(|_| problem.is_error());
+        // A default says nothing about which answers are taken.
+        let is_cause = problem.is_error() && !problem.message.starts_with(DEFAULT);
+        let place = problem.place.as_ref().filter(|_| is_cause);
         let id = place
             .and_then(|place| inside(begins, place))
             .and_then(|begin| begin.entry.strip_prefix("requirement/"));

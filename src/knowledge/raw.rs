@@ -66,6 +66,9 @@ pub(crate) const SOURCE_KINDS: &[&str] = &[
     "internal",
 ];
 
+/// The years in which something may have appeared.
+pub(crate) const YEARS: (i64, i64) = (1900, 2100);
+
 /// How severe a conflict is, from least to most.
 pub(crate) const SEVERITIES: &[&str] = &["low", "medium", "high"];
 
@@ -245,7 +248,7 @@ raw!(RawSource {
     /// Its authors, family name first.
     authors: Vec<String> => flow(),
     /// The year in which it appeared.
-    year: Option<u16>,
+    year: Option<u16> => within(YEARS.0, YEARS.1),
     /// What it is.
     kind: Option<String> => needed() words(SOURCE_KINDS),
     /// Venue, publisher or volume.
@@ -544,7 +547,7 @@ raw!(RawPrecedent {
     /// What it does, in one line.
     what: Option<String> => needed(),
     /// The year of the decision, or else of the source.
-    year: Option<u16> => needed(),
+    year: Option<u16> => needed() within(YEARS.0, YEARS.1),
     /// What was known of it, as answers in a design file.
     facts: Scalars => keyed(Names::Requirements),
     /// How facts follow from what the source says, where it does not say them outright.

@@ -85,6 +85,32 @@ fn a_condition_to_take_a_hazard_away_is_checked_as_all_others_are() {
 }
 
 #[test]
+fn a_fault_that_rests_on_no_other_is_told_beside_all_others() {
+    let shared = "requirements/traffic.yaml";
+    let found = reports(with(&[
+        (shared, "    default: 1000", "    default: 9000000000"),
+        ("cases/chat.yaml", "  dau: 2M", "  dau: -5"),
+        ("precedents/trello.yaml", "year: 2012", "year: 3012"),
+        (
+            "quantities.yaml",
+            "    formula: peak_rps",
+            "    formula: avg_rps + rps",
+        ),
+    ]));
+    for wanted in [
+        "the default 9000000000 is out of range",
+        "cases/chat.yaml:",
+        "3012 is no year of a source",
+        "depends on itself",
+    ] {
+        assert!(
+            found.iter().any(|report| report.contains(wanted)),
+            "{wanted}: {found:#?}"
+        );
+    }
+}
+
+#[test]
 fn a_component_that_is_none_is_named_with_those_there_are() {
     for (path, line) in [
         ("patterns/cache/cdn.yaml", "component: edge"),
@@ -769,21 +795,25 @@ fn with_least_users(least: &str, default: &str) -> Vec<String> {
 
 #[test]
 fn answers_that_a_faulty_requirement_refuses_are_counted_at_its_fault() {
-    let faulty = with_least_users("min: 5001", "default: 1000");
-    assert_eq!(faulty.len(), 1, "{faulty:#?}");
+    let faulty = with_least_users("min: 6000000000", "default: 1000");
+    let causes: Vec<&String> = (faulty.iter())
+        .filter(|report| report.contains("is less than `min`"))
+        .collect();
+    assert!(causes.len() == 1 && faulty.len() == 2, "{faulty:#?}");
+    let (_, help) = causes[0].split_once("= help: ").unwrap();
     assert!(
-        faulty[0].contains("the default 1000 is out of range"),
-        "{faulty:#?}"
-    );
-    let (_, help) = faulty[0].split_once("= help: ").unwrap();
-    let count: usize = help.split(' ').next().unwrap().parse().unwrap();
-    assert!(
-        count > 3 && help.ends_with(" answers that it does not take are not shown"),
+        help.ends_with(" answers that it does not take are not shown"),
         "{help}"
     );
     // Where the requirement itself is right, the first answers are told, and how many more there are.
     let refused = with_least_users("min: 5001", "default: 90000");
     assert_eq!(refused.len(), 3, "{refused:#?}");
-    let more = format!("is out of range; and {} more like this", count - 3);
-    assert!(refused[2].contains(&more), "{refused:#?}");
+    let (_, more) = refused[2].split_once("is out of range; and ").unwrap();
+    let count: usize = more.split(' ').next().unwrap().parse().unwrap();
+    assert!(
+        count > 3 && more.contains(" more like this"),
+        "{refused:#?}"
+    );
+    // A wrong default says nothing about which answers are taken.
+    assert_eq!(with_least_users("min: 5001", "default: 1000").len(), 4);
 }

@@ -520,7 +520,7 @@ fn a_pattern_that_opens_what_it_closes_is_found() {
         "closes: [abuse, overload]",
         "closes: [abuse, overload, stale-copy-outside]",
         "error",
-        "cdn.yaml:127:27",
+        "cdn.yaml:126:27",
         "`cdn` both opens and closes `stale-copy-outside`",
     );
 }

@@ -63,7 +63,7 @@ impl Compiler<'_> {
             id: Text::from(raw.precedent.clone().unwrap_or_default()),
             system: self.needed(at, "system", raw.system.as_ref()),
             what: self.needed(at, "what", raw.what.as_ref()),
-            year: raw.year.unwrap_or_else(|| {
+            year: self.year(at, raw.year).unwrap_or_else(|| {
                 self.error(at, "`year` is missing");
                 0
             }),

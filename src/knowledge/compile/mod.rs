@@ -15,7 +15,7 @@ use super::entry::{Alternative, AxisId, Condition, FactId, HazardId, PatternId, 
 use super::raw::{
     RawAlternative, RawAxis, RawCase, RawDecision, RawGuide, RawHazard, RawImplied, RawKb,
     RawPattern, RawPrecedent, RawQuantity, RawRemark, RawRequirement, RawRule, RawSource, RawStep,
-    RawTradeoff, RawWitness,
+    RawTradeoff, RawWitness, YEARS,
 };
 use super::{KnowledgeBase, Text};
 use crate::expression::{Expression, FactType, Fault, Scope, compile_condition};
@@ -549,6 +549,17 @@ impl Compiler<'_> {
             })
             .map(|index| PatternId(index as u16))
             .collect()
+    }
+
+    /// Checks that something can have appeared in a year.
+    fn year(&mut self, at: At<'_>, year: Option<u16>) -> Option<u16> {
+        let (first, last) = YEARS;
+        if let Some(year) = year.filter(|year| !(first..=last).contains(&i64::from(*year))) {
+            let help = format!("a year from {first} to {last}");
+            let message = format!("{year} is no year of a source");
+            self.error_help(at.key("year"), message, Some(help));
+        }
+        year
     }
 
     fn hazards(&mut self, at: At<'_>, ids: &[String]) -> Vec<HazardId> {

@@ -115,7 +115,7 @@ impl Compiler<'_> {
             id: Text::from(raw.source.clone().unwrap_or_default()),
             title: self.needed(at, "title", raw.title.as_ref()),
             authors: Self::texts(&raw.authors),
-            year: raw.year,
+            year: self.year(at, raw.year),
             kind,
             place: Self::optional(raw.place.as_ref()),
             url,

@@ -38,7 +38,7 @@ pub(super) fn check(base: &KnowledgeBase, found: &mut Findings<'_>) {
                     };
                     let message = format!("`{id}` is no option of `{}`", decision.id);
                     let problem = Problem::error(message).help(help);
-                    found.add_item(&entry, &[key, &decision.id], id, problem);
+                    found.tell_item(&entry, &[key, &decision.id], id, problem);
                 }
             }
         }
@@ -51,7 +51,7 @@ pub(super) fn check(base: &KnowledgeBase, found: &mut Findings<'_>) {
                     let message =
                         format!("`{id}` is both wanted and forbidden of `{}`", decision.id);
                     let problem = Problem::error(message).help("take it out of one of the two");
-                    found.add_item(&entry, &["forbid", &decision.id], id, problem);
+                    found.tell_item(&entry, &["forbid", &decision.id], id, problem);
                 }
             }
         }

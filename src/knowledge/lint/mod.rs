@@ -52,6 +52,15 @@ impl Findings<'_> {
         });
     }
 
+    /// The same, about an item of a list of names.
+    fn tell_item(&mut self, entry: &str, list: &[&str], item: &str, problem: Problem) {
+        let place = self.loaded.place_of_item(entry, list, item);
+        self.problems.push(match place {
+            Some(place) => problem.at(place),
+            None => problem,
+        });
+    }
+
     /// Adds a finding that only an error of the same entry can explain.
     fn tell_of_sound(&mut self, entry: &str, path: &[&str], problem: Problem) {
         if !self.loaded.broken.has(entry) {

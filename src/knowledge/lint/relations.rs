@@ -96,12 +96,12 @@ fn to_itself(base: &KnowledgeBase, id: PatternId, found: &mut Findings<'_>) {
     };
     for (key, kind, list) in lists {
         if list.contains(&id) {
-            found.add_item(&entry, &[key], &pattern.id, own(kind));
+            found.tell_item(&entry, &[key], &pattern.id, own(kind));
         }
     }
     for (index, group) in pattern.requires.iter().enumerate() {
         if group.contains(&id) {
-            found.add_item(
+            found.tell_item(
                 &entry,
                 &["requires", &index.to_string()],
                 &pattern.id,
