@@ -799,7 +799,7 @@ fn answers_that_a_faulty_requirement_refuses_are_counted_at_its_fault() {
     let causes: Vec<&String> = (faulty.iter())
         .filter(|report| report.contains("is less than `min`"))
         .collect();
-    assert!(causes.len() == 1 && faulty.len() == 2, "{faulty:#?}");
+    assert!(causes.len() == 1 && faulty.len() == 3, "{faulty:#?}");
     let (_, help) = causes[0].split_once("= help: ").unwrap();
     assert!(
         help.ends_with(" answers that it does not take are not shown"),
