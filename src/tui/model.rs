@@ -519,7 +519,7 @@ impl Model {
     fn reconsider(&mut self, label: String) -> Vec<Effect> {
         let (situation, problems) = design::situation(&self.design, &self.base, None);
         let advice = reasoning::advise(&self.base, &situation);
-        self.shifts = diff::shifts(self.advice(), &advice);
+        self.shifts = diff::shifts(&self.base, self.advice(), &advice);
         self.situation = situation;
         self.advice = OnceCell::from(advice);
         self.problems = problems;

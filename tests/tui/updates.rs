@@ -2,7 +2,7 @@
 
 use super::Bench;
 use archadvisor::design::{Design, State, Status};
-use archadvisor::knowledge::Pick;
+use archadvisor::knowledge::{DecisionId, Pick};
 use archadvisor::reasoning::{Certainty, DecisionState};
 use archadvisor::tui::diff::Shift;
 use archadvisor::tui::model::{Dialog, Overlay, Save, Screen};
@@ -1184,6 +1184,38 @@ fn a_wide_terminal_shows_whole_conflict_messages() {
     for at in 0..conflicts.len().min(4) {
         assert!(screen.contains(&begins(at)), "{screen}");
     }
+}
+
+#[test]
+fn a_choice_does_not_make_a_question_arise() {
+    let mut bench = builtin(Design::default());
+    let base = Rc::clone(&bench.model.base);
+    let is_moot = |id: &DecisionId| {
+        bench.model.advice().decision(*id).state == DecisionState::NotApplicable
+            && base.decision(*id).pick == Pick::One
+    };
+    let id = base
+        .decision_ids()
+        .find(is_moot)
+        .expect("some do not arise");
+    let key = base.decision(id).id.to_string();
+    bench.script("/").text(&key).script("<enter> <enter>");
+    assert_eq!(bench.model.design.decisions[&key].chosen.len(), 1);
+    let moot = format!("no-longer-fits/{key}");
+    let conflicts = bench.model.advice().conflicts.iter();
+    assert!(conflicts.into_iter().any(|it| it.id == moot), "{key}");
+    let shifts = bench.model.shifts.clone();
+    assert!(!shifts.contains(&Shift::Arose(id)), "{shifts:?}");
+    let taken = |shift: &Shift| matches!(shift, Shift::Taken { decision, .. } if *decision == id);
+    assert!(shifts.iter().any(taken), "{shifts:?}");
+    bench.send(Msg::Resized(200, 60));
+    let told = format!("{} arises", base.decision(id).name);
+    assert!(!bench.shows(&told), "{}", bench.screen());
+    // Taking the choice back ends no question either.
+    bench.script("u");
+    let shifts = &bench.model.shifts;
+    assert!(!shifts.contains(&Shift::Gone(id)), "{shifts:?}");
+    assert!(shifts.iter().any(taken), "{shifts:?}");
 }
 
 #[test]
