@@ -989,6 +989,27 @@ fn names_come_first_and_decisions_are_found_too() {
 }
 
 #[test]
+fn typing_replaces_a_title_that_nobody_gave() {
+    let named = |title: &str, keys: &str| {
+        let title = title.to_owned();
+        let design = Design {
+            title,
+            ..Design::default()
+        };
+        let mut bench = Bench::with(design, Theme::default(), (80, 24));
+        bench.script("t");
+        bench.text(keys).script("<enter>");
+        bench.model.design.title
+    };
+    assert_eq!(named("Untitled", "Clinic booking"), "Clinic booking");
+    assert_eq!(named("Untitled", ""), "Untitled", "taking it as it is");
+    assert_eq!(named("Clinic", " booking"), "Clinic booking");
+    // The file that `new` writes has that title.
+    let new = include_str!("../cli/snapshots/all__cli__pages__new_blank.snap");
+    assert!(new.contains("title: Untitled\n"), "{new}");
+}
+
+#[test]
 fn a_number_with_a_slash_in_its_unit_can_be_typed_in_the_quick_start() {
     let mut bench = Bench::new();
     bench
