@@ -136,6 +136,7 @@ fn a_mistyped_search_finds_what_was_meant_or_says_that_there_is_nothing() {
     bench.script("<esc>");
     bench.script("zzzzzz");
     assert!(bench.shows("Nothing fits."), "{}", bench.screen());
+    assert!(bench.shows("Try one word"), "{}", bench.screen());
 }
 
 #[test]
@@ -985,7 +986,61 @@ fn names_come_first_and_decisions_are_found_too() {
     assert!(bench.shows("▌ · Waiting work"), "{}", bench.screen());
     // What is not there is said, and enter goes nowhere.
     bench.script("/ nowhere <enter>");
-    assert!(bench.shows("Nothing has these words"), "{}", bench.screen());
+    assert!(
+        bench.shows("No input and no decision has these words."),
+        "{}",
+        bench.screen()
+    );
+    // And what to try instead.
+    assert!(bench.shows("Try one word") && bench.shows("the patterns (b)"));
+}
+
+#[test]
+fn an_exact_id_comes_first_and_what_helps_to_answer_is_searched_last() {
+    let bench = builtin(Design::default());
+    let ids = |query: &str| -> Vec<&str> {
+        let found = archadvisor::tui::find::found(&bench.model, query).into_iter();
+        found.map(|place| place.texts(&bench.model)[1]).collect()
+    };
+    let base = &bench.model.base;
+    for (_, entry) in base.requirement_ids() {
+        assert_eq!(ids(&entry.id)[0], &*entry.id);
+        // An id may be typed as it is read.
+        assert_eq!(ids(&entry.id.replace(['_', '-'], " "))[0], &*entry.id);
+    }
+    for id in base.decision_ids() {
+        let id = &base.decision(id).id;
+        assert_eq!(ids(id)[0], &**id);
+    }
+    // Others have the word in their names, and stand in an earlier step or before it in the same.
+    assert_eq!(ids("OPS")[0], "ops");
+    assert!(ids("ops").len() > 1);
+    let small = Bench::new();
+    let found = |query: &str| -> Vec<&str> {
+        let found = archadvisor::tui::find::found(&small.model, query).into_iter();
+        found.map(|place| place.texts(&small.model)[1]).collect()
+    };
+    // By its reason, by its note, and by both together.
+    assert_eq!(found("redundancy"), ["outage"]);
+    assert_eq!(found("at least one"), ["users"]);
+    assert_eq!(found("sized request"), ["users"]);
+    // `load` by its name, before what speaks of the load in its reason; decisions have no such texts.
+    assert_eq!(found("load"), ["load", "users"]);
+    // The sentence that has the word is told with the question.
+    let mut bench = Bench::new();
+    bench.script("p /").text("everybody");
+    assert!(
+        bench.shows("How many people use it on a normal day? (users)"),
+        "{}",
+        bench.screen()
+    );
+    assert!(
+        bench.shows("Count everybody who sends at least one request."),
+        "{}",
+        bench.screen()
+    );
+    bench.script("<esc> / how");
+    assert!(!bench.shows("everything is sized"), "{}", bench.screen());
 }
 
 #[test]
