@@ -1365,6 +1365,44 @@ fn what_the_last_answer_changed_ends_with_a_whole_item() {
 }
 
 #[test]
+fn the_letters_below_a_step_are_explained_by_its_help() {
+    let mut bench = builtin(sale());
+    bench.script("5");
+    assert!(bench.shows("sca"), "{}", bench.screen());
+    bench.send(Msg::Resized(80, 90));
+    for key in ["?", "<f1>"] {
+        bench.script(key);
+        let screen = bench.screen();
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let told = |wanted: &str| screen.lines().any(|line| words(line).contains(wanted));
+        for axis in &bench.model.base.axes {
+            assert!(
+                told(&format!("│ {} {} │", axis.short(), axis.name)),
+                "{screen}"
+            );
+        }
+        for (sign, meaning) in [
+            ("++", "strongly helped"),
+            ("+", "helped"),
+            ("+−", "helped and hurt"),
+            ("·", "untouched"),
+            ("−", "hurt"),
+            ("−−", "broken"),
+        ] {
+            assert!(told(&format!("│ {sign} {meaning} │")), "{sign}: {screen}");
+        }
+        // Before the keys of other screens.
+        let place = |text: &str| {
+            screen
+                .find(text)
+                .unwrap_or_else(|| panic!("{text}: {screen}"))
+        };
+        assert!(place("below a step: each quality") < place("│ Home"));
+        bench.script("<esc>");
+    }
+}
+
+#[test]
 fn a_choice_does_not_make_a_question_arise() {
     let mut bench = builtin(Design::default());
     let base = Rc::clone(&bench.model.base);
