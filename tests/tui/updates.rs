@@ -944,15 +944,85 @@ fn an_input_of_any_step_is_found_from_everywhere() {
         assert!(bench.shows("1 found"), "{place}: {}", bench.screen());
         assert!(bench.shows("What does an hour of outage cost? (outage)"));
         bench.script("<enter>");
-        let row = match bench.model.screen() {
+        let row = |bench: &Bench| match bench.model.screen() {
             Screen::Process(process) if process.step == 0 => {
                 rows::rows(&bench.model, 0).get(process.at[0]).cloned()
             }
             _ => None,
         };
         let fact = bench.model.base.find_fact("outage").unwrap();
-        assert_eq!(row, Some(Row::Input(fact)), "{place}");
+        assert_eq!(row(&bench), Some(Row::Input(fact)), "{place}");
+        // Its field is open, as in the quick start: what is typed is the answer, and no way to a step.
+        bench.script("6000");
+        assert!(bench.shows("means 6000 money/h"), "{}", bench.screen());
+        bench.script("<esc>");
+        assert!(bench.model.editor.is_none());
+        assert_eq!(row(&bench), Some(Row::Input(fact)), "back to the row");
+        assert_eq!(answer(&bench, "outage"), "", "and nothing was said");
     }
+    // Of a choice the answers are in reach, and from there the row.
+    let mut bench = Bench::new();
+    bench.script("/ load <enter>");
+    assert!(bench.shows("sharp peaks"), "{}", bench.screen());
+    bench.script("b <enter>");
+    assert_eq!(answer(&bench, "load"), "bursty");
+    // Where nothing can be saved one may look, without a complaint.
+    bench.model.read_only = Some("it is protected".to_owned());
+    bench.script("/ outage <enter>");
+    assert!(bench.shows("Cost of an outage"), "{}", bench.screen());
+    assert!(!bench.shows("protected") && bench.model.editor.is_none());
+}
+
+#[test]
+fn a_digit_on_the_row_of_a_number_begins_the_number() {
+    let mut bench = Bench::new();
+    let step = |bench: &Bench| match bench.model.screen() {
+        Screen::Process(process) => process.step,
+        _ => panic!("{}", bench.screen()),
+    };
+    bench.script("/ outage <enter> <esc>");
+    assert!(bench.shows("enter, 0-9 edit"), "{}", bench.screen());
+    assert!(
+        bench.shows("n, N to a step") && !bench.shows("1-9, 0 to a step"),
+        "{}",
+        bench.screen()
+    );
+    bench.script("?");
+    assert!(
+        bench.shows("0-9                   type the number"),
+        "{}",
+        bench.screen()
+    );
+    bench.script("<esc> 6");
+    assert_eq!(step(&bench), 0, "{}", bench.screen());
+    assert!(
+        !bench.shows("to a step"),
+        "while one types no key goes there"
+    );
+    bench.script("000 <enter>");
+    assert_eq!(answer(&bench, "outage"), "6000");
+    // What was answered is replaced, by a zero too; esc keeps it.
+    bench.script("0");
+    assert!(bench.shows("> 0"), "{}", bench.screen());
+    bench.script("<esc>");
+    assert_eq!(answer(&bench, "outage"), "6000");
+    // On a choice, on the rail and on another screen a digit goes to a step.
+    bench.script("/ load <enter> <esc>");
+    assert!(bench.shows("1-9, 0 to a step"), "{}", bench.screen());
+    bench.script("?");
+    assert!(
+        bench.shows("1-9, 0                to a step, but not from"),
+        "{}",
+        bench.screen()
+    );
+    bench.script("<esc> 2");
+    assert_eq!(step(&bench), 1);
+    bench.script("/ outage <enter> <esc> <tab>");
+    assert!(bench.shows("1-9, 0 to a step"), "{}", bench.screen());
+    bench.script("3");
+    assert_eq!(step(&bench), 2);
+    bench.script("/ outage <enter> <esc> c 4");
+    assert_eq!(step(&bench), 3);
 }
 
 #[test]
@@ -1212,13 +1282,12 @@ fn help_that_does_not_fit_is_read_on_with_f1() {
         bench.send(Msg::Resized(size.0, size.1));
         let base = Rc::clone(&bench.model.base);
         for (fact, entry) in base.requirement_ids() {
-            bench.script("1 /").text(&entry.name).script("<enter>");
+            bench.script("p /").text(&entry.name).script("<enter>");
             let Screen::Process(process) = bench.model.screen() else {
                 panic!("{}", bench.screen());
             };
             let row = rows::rows(&bench.model, 0)[process.at[0]].clone();
             assert_eq!(row, Row::Input(fact), "{}", bench.screen());
-            bench.script("<enter>");
             let screen = bench.screen();
             let last = entry.note.as_ref().unwrap_or(&entry.why);
             let end: Vec<&str> = last.split_whitespace().rev().take(2).collect();
@@ -1496,10 +1565,7 @@ fn a_conflict_without_ways_out_says_what_can_be_done() {
 fn the_question_stays_above_a_list_of_answers_that_scrolls() {
     let mut bench = builtin(Design::default());
     bench.send(Msg::Resized(60, 20));
-    bench
-        .script("/ data")
-        .text(" ")
-        .script("shape <enter> <enter>");
+    bench.script("/ data").text(" ").script("shape <enter>");
     let first = |bench: &Bench| bench.shows("Dominant shape of the data?");
     assert!(
         first(&bench) && bench.shows("not known"),
@@ -1561,7 +1627,7 @@ fn names_of_inputs_are_not_cut_at_eighty_columns() {
 fn practices_and_hazards_that_an_answer_brings_in_or_takes_away_are_told() {
     let mut bench = builtin(Design::default());
     let set = |bench: &mut Bench, keys: &str| {
-        bench.script("/ timed_jobs <enter> <enter> <home>");
+        bench.script("/ timed_jobs <enter> <home>");
         bench.script(keys).script("<enter>");
         let shifts = bench.model.shifts.clone();
         assert_eq!(
@@ -1715,14 +1781,8 @@ fn the_summary_is_exported_whole_or_in_brief() {
 #[test]
 fn a_letter_goes_to_the_first_answer_that_begins_so_and_never_quits() {
     let mut bench = Bench::new();
-    bench.script("/ load <enter> <enter> <home>");
-    let now = |bench: &Bench| {
-        bench
-            .model
-            .editor
-            .as_ref()
-            .map(archadvisor::tui::editor::Editor::value)
-    };
+    bench.script("/ load <enter> <home>");
+    let now = |bench: &Bench| bench.model.editor.as_ref().map(Editor::value);
     let first = now(&bench);
     bench.script("q");
     assert_eq!(bench.effects, [], "q is no end here");

@@ -132,7 +132,11 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
             .filter_map(|binding| {
                 let line = |keys: &str, title: &str| Some((keys.to_owned(), title.to_owned()));
                 match binding.command {
-                    Command::Step(0) => line("1-9, 0", "to a step; 0 is the tenth"),
+                    Command::Step(0) => line(
+                        "1-9, 0",
+                        "to a step, but not from the row of a number; 0 is the tenth",
+                    ),
+                    Command::Digit => line("0-9", binding.title),
                     Command::Down => line(&arrows, "move"),
                     Command::PageDown => line("pgup, pgdn", "a page up or down"),
                     Command::First => line("g, G", "to the first, to the last"),

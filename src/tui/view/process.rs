@@ -6,6 +6,7 @@ use crate::expression::Expression;
 use crate::knowledge::{FactId, Pick};
 use crate::reasoning::{DecisionState, Origin};
 use crate::report::words;
+use crate::tui::command;
 use crate::tui::edit;
 use crate::tui::editor::Editor;
 use crate::tui::layout;
@@ -280,8 +281,19 @@ fn rail(model: &Model, frame: &mut Frame<'_>, area: Rect, process: &Process) {
             frame,
             area,
             keys,
-            Line::styled("  1-9, 0 to a step", theme.muted()),
+            Line::styled(keys_to_steps(model), theme.muted()),
         );
+    }
+}
+
+/// The keys that go to another step from here: where digits are typed, they do not.
+fn keys_to_steps(model: &Model) -> &'static str {
+    if model.editor.is_some() {
+        ""
+    } else if command::is_on_number(model) {
+        "  n, N to a step"
+    } else {
+        "  1-9, 0 to a step"
     }
 }
 
