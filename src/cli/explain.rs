@@ -11,7 +11,7 @@ use super::style::Role;
 use super::{Stdout, clock, names};
 use crate::design::holds_now;
 use crate::failure::{Failure, Outcome};
-use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick, SourceId};
+use crate::knowledge::{Decision, DecisionId, KnowledgeBase, PatternId, Pick, SourceId};
 use crate::reasoning::{
     Advice, DecisionAdvice, DecisionState, OptionAdvice, Origin, Reason, ReasonKind, Verdict,
 };
@@ -19,16 +19,47 @@ use crate::report::{advice as advice_report, explain as report, words};
 use std::io::{self, Write};
 use std::path::Path;
 
+/// Whether a word names a design wherever it stands.
+fn is_design(word: &str) -> bool {
+    let extension = Path::new(word).extension();
+    word == "-" || extension.is_some_and(|extension| extension == "yaml" || extension == "yml")
+}
+
 /// Takes a design file off the words, when one leads them: neither a decision nor an option is called so.
 fn split(words: &[String]) -> (Option<&Path>, &[String]) {
-    let is_design = |word: &String| {
-        let extension = Path::new(word).extension();
-        word == "-" || extension.is_some_and(|extension| extension == "yaml" || extension == "yml")
-    };
     match words.split_first() {
         Some((first, rest)) if is_design(first) => (Some(Path::new(first)), rest),
         _ => (None, words),
     }
+}
+
+/// What would fix words of which one behind the decision is a file: how its design is named.
+fn design_hint(words: &[String]) -> Option<String> {
+    let is_file = |word: &&String| is_design(word) || Path::new(word.as_str()).is_file();
+    let file = words.iter().skip(1).find(is_file)?;
+    let rest = words.iter().filter(|word| *word != file);
+    let rest = rest.map(String::as_str).collect::<Vec<_>>().join(" ");
+    Some(if is_design(file) {
+        format!("the design goes before the decision: `archadvisor explain {file} {rest}`")
+    } else {
+        format!("the design is named with `archadvisor explain {rest} --design {file}`")
+    })
+}
+
+/// Finds an option; what is none but names a file is told where the design goes.
+fn option_called(
+    base: &KnowledgeBase,
+    decision: &Decision,
+    name: &str,
+    hint: Option<String>,
+) -> Result<PatternId, Failure> {
+    names::option(base, decision, name).map_err(|failure| match hint {
+        Some(help) => {
+            let message = format!("there is no option of `{}` called `{name}`", decision.id);
+            Failure::with_help(&message, &help)
+        }
+        None => failure,
+    })
 }
 
 /// Explains.
@@ -38,9 +69,12 @@ pub(super) fn run(
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
     let (named, words) = split(&arguments.words);
+    let has_design = named.is_some() || arguments.design.is_some();
+    let hint = (!has_design).then(|| design_hint(words)).flatten();
     let (Some(decision), option, None) = (words.first(), words.get(1), words.get(2)) else {
-        let help =
+        let usage =
             "archadvisor explain [DESIGN] <DECISION> [OPTION]; a design file ends in `.yaml`";
+        let help = hint.as_deref().unwrap_or(usage);
         return Err(Failure::with_help("one decision is explained at a time", help).into());
     };
     if named.is_some() && arguments.design.is_some() {
@@ -58,7 +92,7 @@ pub(super) fn run(
     let id = names::decision(base, decision)?;
     let decision = base.decision(id);
     let wanted = match option {
-        Some(name) => Some(names::option(base, decision, name)?),
+        Some(name) => Some(option_called(base, decision, name, hint)?),
         None => None,
     };
     let advice = input.advice();
@@ -545,4 +579,42 @@ pub(super) fn background<W: Write>(
         output.item(2, "-", &text)?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_design_behind_the_decision_is_told_where_it_goes() {
+        let hint = |words: &[&str]| {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            design_hint(&words)
+        };
+        let before = "the design goes before the decision: `archadvisor explain shop.yaml store`";
+        assert_eq!(hint(&["store", "shop.yaml"]).as_deref(), Some(before));
+        let both = hint(&["store", "sql", "shop.yml"]).unwrap();
+        assert!(both.ends_with("explain shop.yml store sql`"), "{both}");
+        // A file of any other name, when there is one.
+        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/LICENSE");
+        let named = hint(&["store", file]).unwrap();
+        assert!(
+            named.ends_with(&format!("store --design {file}`")),
+            "{named}"
+        );
+        assert_eq!(hint(&["store", "sql"]), None);
+        assert_eq!(hint(&["store"]), None);
+        let base = crate::builtin::knowledge();
+        let store = base.decision(base.find_decision("store").unwrap());
+        let told = |name: &str| {
+            let found = option_called(&base, store, name, hint(&["store", name]));
+            found.map_err(|failure| failure.to_string())
+        };
+        let failure = told("shop.yaml").unwrap_err();
+        assert!(failure.contains("there is no option of `store` called `shop.yaml`"));
+        assert!(failure.contains(before), "{failure}");
+        assert!(told("shop").unwrap_err().contains("one of: "));
+        let option = store.options[0];
+        assert_eq!(told(&base.pattern(option).id), Ok(option));
+    }
 }

@@ -3,6 +3,7 @@
 use super::key::Key;
 use super::model::{Model, Overlay, Screen};
 use super::rows::{DecisionRow, Row};
+use crate::knowledge::FactKind;
 use crate::reasoning::Change;
 use crossterm::event::KeyCode;
 
@@ -35,6 +36,8 @@ pub enum Command {
     PreviousSection,
     /// Do what the selected row is for.
     Open,
+    /// Open the field of the selected number, with the digit that is typed.
+    Digit,
     /// Return the row to unknown, or remove it.
     Clear,
     /// Add a row to the list.
@@ -120,6 +123,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         "The ten steps",
         &[
             "editable_row",
+            "number_row",
             "adding_row",
             "check_row",
             "practice_row",
@@ -322,6 +326,21 @@ fn editable_row(model: &Model) -> bool {
                 | Row::Entity(_)
         )
     })
+}
+
+/// Whether the selected row of a step is an input that takes a number.
+pub(super) fn is_on_number(model: &Model) -> bool {
+    let takes_number = |fact| {
+        let entry = model.base.requirement(fact);
+        entry.is_some_and(|entry| matches!(entry.kind, FactKind::Number { .. }))
+    };
+    matches!(model.screen(), Screen::Process(process) if !process.rail)
+        && matches!(model.selected_row(), Some(Row::Input(fact)) if takes_number(fact))
+}
+
+/// There a digit begins the number; everywhere else it goes to a step.
+pub(super) fn number_row(model: &Model) -> bool {
+    free(model) && is_on_number(model)
 }
 
 fn adding_row(model: &Model) -> bool {
@@ -634,6 +653,23 @@ pub static BINDINGS: &[Binding] = &[
     // What the selected row is for.
     bind!(Command::Open, "open", [ENTER], home, 9),
     bind!(Command::Open, "edit", [ENTER], editable_row, 9),
+    bind!(
+        Command::Digit,
+        "type the number of the row",
+        [
+            Key::char('1'),
+            Key::char('2'),
+            Key::char('3'),
+            Key::char('4'),
+            Key::char('5'),
+            Key::char('6'),
+            Key::char('7'),
+            Key::char('8'),
+            Key::char('9'),
+            Key::char('0')
+        ],
+        number_row
+    ),
     bind!(Command::Open, "add", [ENTER], adding_row, 9),
     bind!(Command::Open, "tick", [ENTER, Key::char(' ')], check_row, 9),
     bind!(Command::Open, "read", [ENTER], practice_row, 9),

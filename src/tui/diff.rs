@@ -1,8 +1,9 @@
 //! What one change of the design did to the advice.
 
-use crate::knowledge::{AxisId, DecisionId, HazardId, PatternId};
+use crate::design::holds_now;
+use crate::knowledge::{AxisId, DecisionId, HazardId, KnowledgeBase, PatternId};
 use crate::reasoning::verdict::AxisLabel;
-use crate::reasoning::{Advice, DecisionState, HazardState, Severity, Verdict};
+use crate::reasoning::{Advice, DecisionAdvice, DecisionState, HazardState, Severity, Verdict};
 
 /// A difference between the advice before a change and after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,17 +40,13 @@ pub enum Shift {
 }
 
 /// Returns what differs: decisions in process order, then practices, conflicts, hazards and axes.
-pub fn shifts(before: &Advice, after: &Advice) -> Vec<Shift> {
+pub fn shifts(base: &KnowledgeBase, before: &Advice, after: &Advice) -> Vec<Shift> {
     let mut found = Vec::new();
     for (old, new) in before.decisions.iter().zip(&after.decisions) {
-        let (was, is) = (
-            old.state != DecisionState::NotApplicable,
-            new.state != DecisionState::NotApplicable,
-        );
-        match (was, is) {
+        match (arises(base, before, old), arises(base, after, new)) {
             (false, true) => found.push(Shift::Arose(new.id)),
             (true, false) => found.push(Shift::Gone(new.id)),
-            (true, true) if old.taken() != new.taken() => found.push(Shift::Taken {
+            _ if old.taken() != new.taken() => found.push(Shift::Taken {
                 decision: new.id,
                 from: old.taken().to_vec(),
                 to: new.taken().to_vec(),
@@ -96,6 +93,18 @@ pub fn shifts(before: &Advice, after: &Advice) -> Vec<Shift> {
         }
     }
     found
+}
+
+/// Whether the question of a decision arises. A choice does not make it arise: who chooses although nothing asks is told so.
+fn arises(base: &KnowledgeBase, advice: &Advice, decision: &DecisionAdvice) -> bool {
+    match decision.state {
+        DecisionState::NotApplicable => false,
+        DecisionState::Open => true,
+        DecisionState::Chosen => {
+            let when = &base.decision(decision.id).when;
+            (when.as_ref()).is_none_or(|when| holds_now(advice, &when.expression))
+        }
+    }
 }
 
 /// The practices that an advice takes.

@@ -2,9 +2,10 @@
 
 use super::Bench;
 use archadvisor::design::{Design, State, Status};
-use archadvisor::knowledge::Pick;
-use archadvisor::reasoning::{Certainty, DecisionState};
+use archadvisor::knowledge::{DecisionId, Pick};
+use archadvisor::reasoning::{Certainty, Conflict, ConflictKind, DecisionState};
 use archadvisor::tui::diff::Shift;
+use archadvisor::tui::editor::Editor;
 use archadvisor::tui::model::{Dialog, Overlay, Save, Screen};
 use archadvisor::tui::rows::{self, Row};
 use archadvisor::tui::{Effect, Exported, Key, Model, Msg, Saved, Setup, Theme};
@@ -136,6 +137,7 @@ fn a_mistyped_search_finds_what_was_meant_or_says_that_there_is_nothing() {
     bench.script("<esc>");
     bench.script("zzzzzz");
     assert!(bench.shows("Nothing fits."), "{}", bench.screen());
+    assert!(bench.shows("Try one word"), "{}", bench.screen());
 }
 
 #[test]
@@ -942,15 +944,85 @@ fn an_input_of_any_step_is_found_from_everywhere() {
         assert!(bench.shows("1 found"), "{place}: {}", bench.screen());
         assert!(bench.shows("What does an hour of outage cost? (outage)"));
         bench.script("<enter>");
-        let row = match bench.model.screen() {
+        let row = |bench: &Bench| match bench.model.screen() {
             Screen::Process(process) if process.step == 0 => {
                 rows::rows(&bench.model, 0).get(process.at[0]).cloned()
             }
             _ => None,
         };
         let fact = bench.model.base.find_fact("outage").unwrap();
-        assert_eq!(row, Some(Row::Input(fact)), "{place}");
+        assert_eq!(row(&bench), Some(Row::Input(fact)), "{place}");
+        // Its field is open, as in the quick start: what is typed is the answer, and no way to a step.
+        bench.script("6000");
+        assert!(bench.shows("means 6000 money/h"), "{}", bench.screen());
+        bench.script("<esc>");
+        assert!(bench.model.editor.is_none());
+        assert_eq!(row(&bench), Some(Row::Input(fact)), "back to the row");
+        assert_eq!(answer(&bench, "outage"), "", "and nothing was said");
     }
+    // Of a choice the answers are in reach, and from there the row.
+    let mut bench = Bench::new();
+    bench.script("/ load <enter>");
+    assert!(bench.shows("sharp peaks"), "{}", bench.screen());
+    bench.script("b <enter>");
+    assert_eq!(answer(&bench, "load"), "bursty");
+    // Where nothing can be saved one may look, without a complaint.
+    bench.model.read_only = Some("it is protected".to_owned());
+    bench.script("/ outage <enter>");
+    assert!(bench.shows("Cost of an outage"), "{}", bench.screen());
+    assert!(!bench.shows("protected") && bench.model.editor.is_none());
+}
+
+#[test]
+fn a_digit_on_the_row_of_a_number_begins_the_number() {
+    let mut bench = Bench::new();
+    let step = |bench: &Bench| match bench.model.screen() {
+        Screen::Process(process) => process.step,
+        _ => panic!("{}", bench.screen()),
+    };
+    bench.script("/ outage <enter> <esc>");
+    assert!(bench.shows("enter, 0-9 edit"), "{}", bench.screen());
+    assert!(
+        bench.shows("n, N to a step") && !bench.shows("1-9, 0 to a step"),
+        "{}",
+        bench.screen()
+    );
+    bench.script("?");
+    assert!(
+        bench.shows("0-9                   type the number"),
+        "{}",
+        bench.screen()
+    );
+    bench.script("<esc> 6");
+    assert_eq!(step(&bench), 0, "{}", bench.screen());
+    assert!(
+        !bench.shows("to a step"),
+        "while one types no key goes there"
+    );
+    bench.script("000 <enter>");
+    assert_eq!(answer(&bench, "outage"), "6000");
+    // What was answered is replaced, by a zero too; esc keeps it.
+    bench.script("0");
+    assert!(bench.shows("> 0"), "{}", bench.screen());
+    bench.script("<esc>");
+    assert_eq!(answer(&bench, "outage"), "6000");
+    // On a choice, on the rail and on another screen a digit goes to a step.
+    bench.script("/ load <enter> <esc>");
+    assert!(bench.shows("1-9, 0 to a step"), "{}", bench.screen());
+    bench.script("?");
+    assert!(
+        bench.shows("1-9, 0                to a step, but not from"),
+        "{}",
+        bench.screen()
+    );
+    bench.script("<esc> 2");
+    assert_eq!(step(&bench), 1);
+    bench.script("/ outage <enter> <esc> <tab>");
+    assert!(bench.shows("1-9, 0 to a step"), "{}", bench.screen());
+    bench.script("3");
+    assert_eq!(step(&bench), 2);
+    bench.script("/ outage <enter> <esc> c 4");
+    assert_eq!(step(&bench), 3);
 }
 
 #[test]
@@ -985,7 +1057,82 @@ fn names_come_first_and_decisions_are_found_too() {
     assert!(bench.shows("▌ · Waiting work"), "{}", bench.screen());
     // What is not there is said, and enter goes nowhere.
     bench.script("/ nowhere <enter>");
-    assert!(bench.shows("Nothing has these words"), "{}", bench.screen());
+    assert!(
+        bench.shows("No input and no decision has these words."),
+        "{}",
+        bench.screen()
+    );
+    // And what to try instead.
+    assert!(bench.shows("Try one word") && bench.shows("the patterns (b)"));
+}
+
+#[test]
+fn an_exact_id_comes_first_and_what_helps_to_answer_is_searched_last() {
+    let bench = builtin(Design::default());
+    let ids = |query: &str| -> Vec<&str> {
+        let found = archadvisor::tui::find::found(&bench.model, query).into_iter();
+        found.map(|place| place.texts(&bench.model)[1]).collect()
+    };
+    let base = &bench.model.base;
+    for (_, entry) in base.requirement_ids() {
+        assert_eq!(ids(&entry.id)[0], &*entry.id);
+        // An id may be typed as it is read.
+        assert_eq!(ids(&entry.id.replace(['_', '-'], " "))[0], &*entry.id);
+    }
+    for id in base.decision_ids() {
+        let id = &base.decision(id).id;
+        assert_eq!(ids(id)[0], &**id);
+    }
+    // Others have the word in their names, and stand in an earlier step or before it in the same.
+    assert_eq!(ids("OPS")[0], "ops");
+    assert!(ids("ops").len() > 1);
+    let small = Bench::new();
+    let found = |query: &str| -> Vec<&str> {
+        let found = archadvisor::tui::find::found(&small.model, query).into_iter();
+        found.map(|place| place.texts(&small.model)[1]).collect()
+    };
+    // By its reason, by its note, and by both together.
+    assert_eq!(found("redundancy"), ["outage"]);
+    assert_eq!(found("at least one"), ["users"]);
+    assert_eq!(found("sized request"), ["users"]);
+    // `load` by its name, before what speaks of the load in its reason; decisions have no such texts.
+    assert_eq!(found("load"), ["load", "users"]);
+    // The sentence that has the word is told with the question.
+    let mut bench = Bench::new();
+    bench.script("p /").text("everybody");
+    assert!(
+        bench.shows("How many people use it on a normal day? (users)"),
+        "{}",
+        bench.screen()
+    );
+    assert!(
+        bench.shows("Count everybody who sends at least one request."),
+        "{}",
+        bench.screen()
+    );
+    bench.script("<esc> / how");
+    assert!(!bench.shows("everything is sized"), "{}", bench.screen());
+}
+
+#[test]
+fn typing_replaces_a_title_that_nobody_gave() {
+    let named = |title: &str, keys: &str| {
+        let title = title.to_owned();
+        let design = Design {
+            title,
+            ..Design::default()
+        };
+        let mut bench = Bench::with(design, Theme::default(), (80, 24));
+        bench.script("t");
+        bench.text(keys).script("<enter>");
+        bench.model.design.title
+    };
+    assert_eq!(named("Untitled", "Clinic booking"), "Clinic booking");
+    assert_eq!(named("Untitled", ""), "Untitled", "taking it as it is");
+    assert_eq!(named("Clinic", " booking"), "Clinic booking");
+    // The file that `new` writes has that title.
+    let new = include_str!("../cli/snapshots/all__cli__pages__new_blank.snap");
+    assert!(new.contains("title: Untitled\n"), "{new}");
 }
 
 #[test]
@@ -1135,13 +1282,12 @@ fn help_that_does_not_fit_is_read_on_with_f1() {
         bench.send(Msg::Resized(size.0, size.1));
         let base = Rc::clone(&bench.model.base);
         for (fact, entry) in base.requirement_ids() {
-            bench.script("1 /").text(&entry.name).script("<enter>");
+            bench.script("p /").text(&entry.name).script("<enter>");
             let Screen::Process(process) = bench.model.screen() else {
                 panic!("{}", bench.screen());
             };
             let row = rows::rows(&bench.model, 0)[process.at[0]].clone();
             assert_eq!(row, Row::Input(fact), "{}", bench.screen());
-            bench.script("<enter>");
             let screen = bench.screen();
             let last = entry.note.as_ref().unwrap_or(&entry.why);
             let end: Vec<&str> = last.split_whitespace().rev().take(2).collect();
@@ -1180,10 +1326,181 @@ fn a_wide_terminal_shows_whole_conflict_messages() {
     bench.script("c");
     let screen = bench.screen();
     let conflicts = bench.model.conflicts();
-    let begins = |at: usize| conflicts[at].message.chars().take(90).collect::<String>();
-    for at in 0..conflicts.len().min(4) {
-        assert!(screen.contains(&begins(at)), "{screen}");
+    let mut met = [false; 2];
+    for conflict in conflicts.iter().take(12) {
+        // Where even this is too narrow, both sides are told without their reasons.
+        if let Some(told) = sides(&bench.model, conflict) {
+            met[0] = true;
+            let whole = screen.contains(&conflict.message);
+            assert!(whole || screen.contains(&told), "{told}: {screen}");
+        } else {
+            met[1] = true;
+            let begin: String = conflict.message.chars().take(90).collect();
+            assert!(screen.contains(&begin), "{screen}");
+        }
     }
+    assert_eq!(met, [true, true]);
+}
+
+/// What a conflict between two qualities comes to, if it is one.
+fn sides(model: &Model, conflict: &Conflict) -> Option<String> {
+    let axis = |at: usize| model.base.axis(conflict.axes[at]).name.to_lowercase();
+    let name = &model.base.pattern(*conflict.patterns.first()?).name;
+    (conflict.kind == ConflictKind::Axes)
+        .then(|| format!("{name} helps {} and hurts {}", axis(0), axis(1)))
+}
+
+#[test]
+fn what_a_choice_costs_stands_in_the_row_of_its_conflict() {
+    for (size, keys) in [((80, 24), "c"), ((60, 20), "c"), ((80, 24), "0 ]")] {
+        let mut bench = builtin(sale());
+        bench.send(Msg::Resized(size.0, size.1));
+        bench.script(keys);
+        let conflicts = bench.model.conflicts().into_iter();
+        let of_two = conflicts.filter(|it| it.kind == ConflictKind::Axes);
+        let of_two: Vec<Conflict> = of_two.take(12).cloned().collect();
+        assert_eq!(of_two.len(), 12);
+        let row = |bench: &Bench, codes: &str, begin: &str| {
+            let screen = bench.screen();
+            let rows = screen.lines();
+            let mut rows = rows.filter(|row| row.contains(codes) && row.contains(begin));
+            rows.next().map(str::to_owned)
+        };
+        for conflict in &of_two {
+            let (helped, hurt) = (conflict.axes[0], conflict.axes[1]);
+            let short = |axis| bench.model.axis_short(axis);
+            let codes = format!("{}+ {}−  ", short(helped), short(hurt));
+            let name = (bench.model.base.pattern(conflict.patterns[0]).name).to_string();
+            let begin: String = name.chars().take(12).collect();
+            let told = sides(&bench.model, conflict).unwrap();
+            let mut found = None;
+            for _ in 0..80 {
+                found = row(&bench, &codes, &begin).or_else(|| row(&bench, &told, ""));
+                if found.is_some() {
+                    break;
+                }
+                bench.script("j");
+            }
+            let found = found.unwrap_or_else(|| panic!("{codes}{name}: {}", bench.screen()));
+            // The name is whole, or cut in its middle.
+            let end: String = name.chars().rev().take(4).collect();
+            let end: String = end.chars().rev().collect();
+            assert!(found.contains(&end), "{name}: {found}");
+        }
+    }
+}
+
+#[test]
+fn what_the_last_answer_changed_ends_with_a_whole_item() {
+    let mut bench = builtin(Design::default());
+    bench.script("Q <tab>");
+    let mut met = 0;
+    for _ in 0..12 {
+        let is_number = bench.model.editor.as_ref().map(Editor::is_text);
+        bench.script(if is_number == Some(true) {
+            "40 <enter>"
+        } else {
+            "j <enter>"
+        });
+        for size in [(80, 24), (100, 30)] {
+            bench.send(Msg::Resized(size.0, size.1));
+            let screen = bench.screen();
+            let Some((_, below)) = screen.split_once("Changed by the last answer") else {
+                continue;
+            };
+            // What stands at the right of the edge.
+            let column = below.lines().skip(1);
+            let column =
+                column.filter_map(|line| line.split_once('│').map(|(_, right)| right.trim()));
+            let lines: Vec<&str> = column.filter(|line| !line.is_empty()).collect();
+            let last = lines.last().copied().unwrap_or_default();
+            if let Some(others) = last
+                .strip_prefix('+')
+                .and_then(|it| it.strip_suffix(" more"))
+            {
+                met += 1;
+                let others: usize = others.parse().unwrap();
+                assert!(others < bench.model.shifts.len(), "{screen}");
+                // Only one that is too long by itself is cut.
+                let is_cut = lines.concat().contains('…');
+                assert!(
+                    !is_cut || others + 1 == bench.model.shifts.len(),
+                    "{screen}"
+                );
+            }
+        }
+    }
+    assert!(met > 2, "{met}");
+}
+
+#[test]
+fn the_letters_below_a_step_are_explained_by_its_help() {
+    let mut bench = builtin(sale());
+    bench.script("5");
+    assert!(bench.shows("sca"), "{}", bench.screen());
+    bench.send(Msg::Resized(80, 90));
+    for key in ["?", "<f1>"] {
+        bench.script(key);
+        let screen = bench.screen();
+        let words = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        let told = |wanted: &str| screen.lines().any(|line| words(line).contains(wanted));
+        for axis in &bench.model.base.axes {
+            assert!(
+                told(&format!("│ {} {} │", axis.short(), axis.name)),
+                "{screen}"
+            );
+        }
+        for (sign, meaning) in [
+            ("++", "strongly helped"),
+            ("+", "helped"),
+            ("+−", "helped and hurt"),
+            ("·", "untouched"),
+            ("−", "hurt"),
+            ("−−", "broken"),
+        ] {
+            assert!(told(&format!("│ {sign} {meaning} │")), "{sign}: {screen}");
+        }
+        // Before the keys of other screens.
+        let place = |text: &str| {
+            screen
+                .find(text)
+                .unwrap_or_else(|| panic!("{text}: {screen}"))
+        };
+        assert!(place("below a step: each quality") < place("│ Home"));
+        bench.script("<esc>");
+    }
+}
+
+#[test]
+fn a_choice_does_not_make_a_question_arise() {
+    let mut bench = builtin(Design::default());
+    let base = Rc::clone(&bench.model.base);
+    let is_moot = |id: &DecisionId| {
+        bench.model.advice().decision(*id).state == DecisionState::NotApplicable
+            && base.decision(*id).pick == Pick::One
+    };
+    let id = base
+        .decision_ids()
+        .find(is_moot)
+        .expect("some do not arise");
+    let key = base.decision(id).id.to_string();
+    bench.script("/").text(&key).script("<enter> <enter>");
+    assert_eq!(bench.model.design.decisions[&key].chosen.len(), 1);
+    let moot = format!("no-longer-fits/{key}");
+    let conflicts = bench.model.advice().conflicts.iter();
+    assert!(conflicts.into_iter().any(|it| it.id == moot), "{key}");
+    let shifts = bench.model.shifts.clone();
+    assert!(!shifts.contains(&Shift::Arose(id)), "{shifts:?}");
+    let taken = |shift: &Shift| matches!(shift, Shift::Taken { decision, .. } if *decision == id);
+    assert!(shifts.iter().any(taken), "{shifts:?}");
+    bench.send(Msg::Resized(200, 60));
+    let told = format!("{} arises", base.decision(id).name);
+    assert!(!bench.shows(&told), "{}", bench.screen());
+    // Taking the choice back ends no question either.
+    bench.script("u");
+    let shifts = &bench.model.shifts;
+    assert!(!shifts.contains(&Shift::Gone(id)), "{shifts:?}");
+    assert!(shifts.iter().any(taken), "{shifts:?}");
 }
 
 #[test]
@@ -1191,27 +1508,41 @@ fn a_conflict_in_a_row_is_cut_after_a_word_and_whole_below() {
     let text = include_bytes!("../../examples/hospital-records.yaml");
     let (opened, _) = Design::from_bytes("design", text);
     let mut bench = builtin(opened.expect("a design").design);
+    let mut cut = 0;
     for size in [(80, 24), (60, 20)] {
         bench.send(Msg::Resized(size.0, size.1));
         bench.script("<esc> c");
-        let messages = bench.model.conflicts().into_iter();
-        let messages: Vec<String> = messages.map(|conflict| conflict.message.clone()).collect();
+        let conflicts = bench.model.conflicts();
+        let message = |conflict: &&Conflict| conflict.message.clone();
+        let messages: Vec<String> = conflicts.iter().map(message).collect();
+        let of_two = conflicts.iter().filter(|it| it.kind == ConflictKind::Axes);
+        let of_two: Vec<String> = of_two.map(message).collect();
         for message in &messages {
             bench.script("<enter>");
             let screen = bench.screen();
             let row = screen.lines().find(|line| line.starts_with('▏')).unwrap();
-            let (kept, _) = row.split_once('…').expect("none fits");
+            let told: Vec<&str> = screen.split_whitespace().collect();
+            assert!(told.join(" ").contains(message), "{screen}");
+            let Some((kept, _)) = row.split_once('…') else {
+                bench.script("<left> j");
+                continue;
+            };
+            // A name is cut in its middle.
+            if of_two.contains(message) {
+                bench.script("<left> j");
+                continue;
+            }
+            cut += 1;
             let last = kept.split_whitespace().last().unwrap();
             let mut words = message.split_whitespace();
             assert!(
                 words.any(|word| word.trim_end_matches([',', ';', ':', '.']) == last),
                 "{row}"
             );
-            let told: Vec<&str> = screen.split_whitespace().collect();
-            assert!(told.join(" ").contains(message), "{screen}");
             bench.script("<left> j");
         }
     }
+    assert!(cut > 0);
 }
 
 #[test]
@@ -1234,10 +1565,7 @@ fn a_conflict_without_ways_out_says_what_can_be_done() {
 fn the_question_stays_above_a_list_of_answers_that_scrolls() {
     let mut bench = builtin(Design::default());
     bench.send(Msg::Resized(60, 20));
-    bench
-        .script("/ data")
-        .text(" ")
-        .script("shape <enter> <enter>");
+    bench.script("/ data").text(" ").script("shape <enter>");
     let first = |bench: &Bench| bench.shows("Dominant shape of the data?");
     assert!(
         first(&bench) && bench.shows("not known"),
@@ -1299,7 +1627,7 @@ fn names_of_inputs_are_not_cut_at_eighty_columns() {
 fn practices_and_hazards_that_an_answer_brings_in_or_takes_away_are_told() {
     let mut bench = builtin(Design::default());
     let set = |bench: &mut Bench, keys: &str| {
-        bench.script("/ timed_jobs <enter> <enter> <home>");
+        bench.script("/ timed_jobs <enter> <home>");
         bench.script(keys).script("<enter>");
         let shifts = bench.model.shifts.clone();
         assert_eq!(
@@ -1453,14 +1781,8 @@ fn the_summary_is_exported_whole_or_in_brief() {
 #[test]
 fn a_letter_goes_to_the_first_answer_that_begins_so_and_never_quits() {
     let mut bench = Bench::new();
-    bench.script("/ load <enter> <enter> <home>");
-    let now = |bench: &Bench| {
-        bench
-            .model
-            .editor
-            .as_ref()
-            .map(archadvisor::tui::editor::Editor::value)
-    };
+    bench.script("/ load <enter> <home>");
+    let now = |bench: &Bench| bench.model.editor.as_ref().map(Editor::value);
     let first = now(&bench);
     bench.script("q");
     assert_eq!(bench.effects, [], "q is no end here");

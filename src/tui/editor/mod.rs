@@ -143,11 +143,7 @@ impl Editor {
     pub fn new(model: &Model, target: Target) -> Self {
         let design = &model.design;
         let (label, help, input): (String, String, Input) = match &target {
-            Target::Title => (
-                "Title of the design".into(),
-                "A few words, such as: Ticket shop".into(),
-                line(&design.title),
-            ),
+            Target::Title => title(&design.title),
             Target::Context => (
                 "What is the system for?".into(),
                 "Two or three sentences for a reader who knows nothing of it.".into(),
@@ -387,6 +383,21 @@ impl Editor {
             Target::Search => Vec::new(),
         }
     }
+}
+
+/// The title that a new design file has until somebody gives it one.
+const UNNAMED: &str = "Untitled";
+
+/// A title that nobody gave is replaced rather than added to.
+fn title(now: &str) -> (String, String, Input) {
+    let mut help = "A few words, such as: Ticket shop".to_owned();
+    let field = if now == UNNAMED {
+        help.push_str(". Typing replaces the title; f2 or an arrow key edits it.");
+        Field::replaceable(now)
+    } else {
+        Field::line(now)
+    };
+    ("Title of the design".into(), help, Input::Text(field))
 }
 
 /// Sets a functional requirement, or adds it; an empty text removes it.

@@ -146,7 +146,11 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(found) = command::find(model, key) {
-        return run(model, found);
+        let effects = run(model, found);
+        if found == Command::Digit {
+            type_into(model, key);
+        }
+        return effects;
     }
     if let Some(Overlay::Find { field, at }) = &mut model.overlay {
         let before = field.clone();
@@ -160,16 +164,21 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         if searching(model) && search_key(model, key) {
             return Vec::new();
         }
-        if let Some(Editor {
-            input: Input::Text(field),
-            ..
-        }) = &mut model.editor
-        {
-            field.input(key);
-        }
+        type_into(model, key);
         searched(model);
     }
     Vec::new()
+}
+
+/// Gives a key to the field that is open.
+fn type_into(model: &mut Model, key: Key) {
+    if let Some(Editor {
+        input: Input::Text(field),
+        ..
+    }) = &mut model.editor
+    {
+        field.input(key);
+    }
 }
 
 /// In a list of answers, a letter goes to the first that begins so, and once more to the next.
@@ -258,7 +267,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             previous_question(model)
         }
         Command::PreviousSection => section(model, false),
-        Command::Open => return open(model),
+        Command::Open | Command::Digit => return open(model),
         Command::Clear => return clear(model),
         Command::Add => return add(model),
         Command::Step(step) => go_to_step(model, step),

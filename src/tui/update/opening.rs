@@ -20,6 +20,10 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         Some(Overlay::Dialog { about, at }) => return answer_dialog(model, about, at),
         Some(Overlay::Find { field, at }) => {
             match find::found(model, &field.text()).get(at) {
+                // Who looks for an input wants to answer it.
+                Some(Place::Input(fact)) if model.read_only.is_none() => {
+                    go_to_input(model, *fact);
+                }
                 Some(place) => go_to(model, *place),
                 None => model.overlay = Some(Overlay::Find { field, at }),
             }

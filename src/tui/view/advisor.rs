@@ -1,7 +1,7 @@
 //! The advisor: what the last change brought about, what to do next, and how the whole design stands.
 
 use super::paint;
-use crate::knowledge::{DecisionId, Pick};
+use crate::knowledge::{AxisId, DecisionId, Pick};
 use crate::reasoning::verdict::AxisLabel;
 use crate::reasoning::{AxisVerdict, DecisionAdvice, DecisionState, Question, Severity};
 use crate::report::words;
@@ -367,8 +367,20 @@ fn extremes(verdict: &AxisVerdict) -> (i8, i8) {
     )
 }
 
+/// An axis that is helped and one that is hurt, in the fewest cells: `sca+ cos-`.
+pub(super) fn codes(model: &Model, helped: AxisId, hurt: AxisId) -> String {
+    let sign = |label| verdict_sign(model.theme, label);
+    format!(
+        "{}{} {}{}",
+        model.axis_short(helped),
+        sign(AxisLabel::Helped),
+        model.axis_short(hurt),
+        sign(AxisLabel::Hurt)
+    )
+}
+
 /// The verdict on an axis as a sign: `++`, `+`, `+-`, `-`, `--`, or a dot where nothing touches it.
-fn verdict_sign(theme: Theme, label: AxisLabel) -> String {
+pub(super) fn verdict_sign(theme: Theme, label: AxisLabel) -> String {
     let minus = theme.glyphs.minus;
     match label {
         AxisLabel::Made => "++".to_owned(),

@@ -1,7 +1,8 @@
 //! The conflicts: the list, and for the selected one the mechanism, the evidence and the ways out.
 
 use super::{advisor, paint};
-use crate::reasoning::{Change, Conflict};
+use crate::knowledge::AxisId;
+use crate::reasoning::{Change, Conflict, ConflictKind};
 use crate::report::words;
 use crate::tui::layout;
 use crate::tui::model::Model;
@@ -165,6 +166,28 @@ fn none_known(model: &Model, conflict: &Conflict, width: usize) -> Vec<Line<'sta
     paint::wrapped(&told, width, "  ", model.theme.muted())
 }
 
+/// A conflict in one line. Where its message does not fit, a choice that helps one quality and hurts another is told without
+/// the reasons: what it costs is not what is cut.
+pub(super) fn headline(model: &Model, conflict: &Conflict, room: usize) -> String {
+    let ellipsis = model.theme.glyphs.ellipsis;
+    let sides = (conflict.kind, &*conflict.axes, &*conflict.patterns);
+    let (ConflictKind::Axes, &[helped, hurt], &[pattern, ..]) = sides else {
+        return text::fit_words(&conflict.message, room, ellipsis);
+    };
+    if text::width(&conflict.message) <= room {
+        return conflict.message.clone();
+    }
+    let name = &model.base.pattern(pattern).name;
+    let axis = |id: AxisId| model.base.axis(id).name.to_lowercase();
+    let told = format!("{name} helps {} and hurts {}", axis(helped), axis(hurt));
+    if text::width(&told) <= room {
+        return told;
+    }
+    let codes = advisor::codes(model, helped, hurt);
+    let left = room.saturating_sub(text::width(&codes) + 2);
+    format!("{codes}  {}", text::fit_middle(name, left, ellipsis))
+}
+
 fn conflict_line(model: &Model, conflict: &Conflict, width: usize) -> Line<'static> {
     let theme = model.theme;
     let style = advisor::severity_style(theme, conflict.severity);
@@ -181,7 +204,7 @@ fn conflict_line(model: &Model, conflict: &Conflict, width: usize) -> Line<'stat
     };
     let ways_width = if width >= 72 { 13 } else { 0 };
     let room = width.saturating_sub(15 + ways_width);
-    let message = text::fit_words(&conflict.message, room, theme.glyphs.ellipsis);
+    let message = headline(model, conflict, room);
     Line::from(vec![
         Span::raw("  "),
         Span::styled(

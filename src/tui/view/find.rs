@@ -1,6 +1,6 @@
 //! The search for an input or a decision: the field, what was found, and the whole question of what is selected.
 
-use super::{overlay, paint, process};
+use super::{editing, overlay, paint, process};
 use crate::tui::field::Field;
 use crate::tui::find::{self, Place};
 use crate::tui::model::Model;
@@ -11,6 +11,13 @@ use ratatui::text::{Line, Span};
 
 /// Lines for the question of what is selected: a rule, and two of text.
 const PREVIEW: u16 = 3;
+
+/// What is said where nothing was found, and what may find it.
+const NOTHING: [&str; 3] = [
+    "No input and no decision has these words.",
+    "Try one word, or only its first letters. With nothing typed all are listed.",
+    "Patterns and products are searched on the screen of the patterns (b).",
+];
 
 /// Below this height the list needs every line.
 const LOW: u16 = 12;
@@ -54,8 +61,10 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, field: &Field, at: usiz
         ..inner
     };
     if found.is_empty() {
-        let text = "Nothing has these words in its name, id or question.";
-        paint::line(frame, list, 0, Line::styled(text, theme.muted()));
+        let lines = NOTHING
+            .iter()
+            .flat_map(|text| paint::wrapped(text, list.width.into(), "", theme.muted()));
+        paint::lines(frame, list, lines.collect(), 0);
         return;
     }
     paint::list(
@@ -83,7 +92,13 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, field: &Field, at: usiz
             ..inner
         };
         let [_, id, question] = place.texts(model);
-        let told = text::wrap(&format!("{question} ({id})"), area.width.into());
+        let width = usize::from(area.width);
+        let mut told = text::wrap(&format!("{question} ({id})"), width);
+        if let Some(reason) = find::reason(model, *place, &field.text()) {
+            // Why it was found is worth more than the end of a long question.
+            told = editing::cut(told, 1, width, theme);
+            told.extend(editing::cut(text::wrap(&reason, width), 1, width, theme));
+        }
         paint::line(frame, area, 0, paint::rule(theme, area.width));
         for (y, line) in told.into_iter().take(2).enumerate() {
             paint::line(frame, area, y as u16 + 1, Line::raw(line));

@@ -220,6 +220,9 @@ fn footer(model: &Model, frame: &mut Frame<'_>, area: Rect) {
         .into_iter()
         .map(|binding| match binding.command {
             Command::Step(_) => ("1-9, 0".to_owned(), "to a step"),
+            Command::Open if command::number_row(model) => {
+                (format!("{}, 0-9", binding.keys[0]), binding.title)
+            }
             _ => (binding.keys[0].to_string(), binding.title),
         })
         .collect();

@@ -1,10 +1,14 @@
 //! What lies over the screen: the help, and dialogs.
 
-use super::paint;
+use super::{advisor, paint};
+use crate::knowledge::Axis;
+use crate::reasoning::verdict::AxisLabel;
+use crate::report::words;
 use crate::tui::command::{self, BINDINGS, Binding, Command, ENTER};
 use crate::tui::editor::Input;
 use crate::tui::model::{Dialog, Model};
 use crate::tui::text;
+use crate::tui::theme::Theme;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -50,6 +54,16 @@ pub(super) fn panel(
     frame.render_widget(block, area);
     inner
 }
+
+/// What a design may do to a quality, best first.
+const LABELS: [AxisLabel; 6] = [
+    AxisLabel::Made,
+    AxisLabel::Helped,
+    AxisLabel::Contested,
+    AxisLabel::Untouched,
+    AxisLabel::Hurt,
+    AxisLabel::Broken,
+];
 
 fn help_size(model: &Model) -> (u16, u16) {
     (
@@ -118,7 +132,11 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
             .filter_map(|binding| {
                 let line = |keys: &str, title: &str| Some((keys.to_owned(), title.to_owned()));
                 match binding.command {
-                    Command::Step(0) => line("1-9, 0", "to a step; 0 is the tenth"),
+                    Command::Step(0) => line(
+                        "1-9, 0",
+                        "to a step, but not from the row of a number; 0 is the tenth",
+                    ),
+                    Command::Digit => line("0-9", binding.title),
                     Command::Down => line(&arrows, "move"),
                     Command::PageDown => line("pgup, pgdn", "a page up or down"),
                     Command::First => line("g, G", "to the first, to the last"),
@@ -148,19 +166,13 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
     lines.push(Line::styled("Here", theme.title()));
     let push = |lines: &mut Vec<Line<'static>>, list: Vec<(String, String)>| {
         for (keys, title) in list {
-            lines.push(Line::from(vec![
-                Span::styled(
-                    format!("  {}", text::pad(&keys, 22, theme.glyphs.ellipsis)),
-                    theme.accent(),
-                ),
-                Span::raw(
-                    text::fit(&title, width.saturating_sub(26), theme.glyphs.ellipsis).into_owned(),
-                ),
-            ]));
+            lines.extend(beside(theme, &keys, &title, width));
         }
     };
     push(&mut lines, fold(valid));
     lines.push(Line::default());
+    // What stands on the screen is explained before the keys of other screens.
+    lines.extend(legend(model, width));
     for group in command::groups() {
         let list = fold(elsewhere(group));
         if !list.is_empty() {
@@ -169,54 +181,6 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
             lines.push(Line::default());
         }
     }
-    let signs = [
-        (
-            format!("{} 12", theme.glyphs.about),
-            "assumed: a default stands in until you answer",
-        ),
-        ("= 12".to_owned(), "derived: a formula gives it"),
-        (
-            format!("derived {}", theme.glyphs.about),
-            "in part from what is assumed",
-        ),
-        ("?".to_owned(), "unknown"),
-        (
-            "!!  !  ~".to_owned(),
-            "severity of a conflict: high, medium, low",
-        ),
-        (
-            format!("+2 {} {}2", theme.glyphs.arrow, theme.glyphs.minus),
-            "effect on a quality, from strong help to strong harm",
-        ),
-        (
-            format!(
-                "++ + +{minus} {minus} {minus}{minus}",
-                minus = theme.glyphs.minus
-            ),
-            "a quality in this design: from strongly helped to broken",
-        ),
-    ];
-    lines.push(Line::styled("Signs", theme.title()));
-    for (sign, meaning) in signs {
-        lines.push(Line::from(vec![
-            Span::styled(format!("  {}", text::pad(&sign, 22, "")), theme.accent()),
-            Span::raw(
-                text::fit(meaning, width.saturating_sub(26), theme.glyphs.ellipsis).into_owned(),
-            ),
-        ]));
-    }
-    lines.push(Line::default());
-    lines.push(Line::styled("Qualities", theme.title()));
-    for axis in &model.base.axes {
-        lines.push(Line::from(vec![
-            Span::styled(
-                format!("  {}", text::pad(axis.short(), 22, "")),
-                theme.accent(),
-            ),
-            Span::raw(axis.name.to_string()),
-        ]));
-    }
-    lines.push(Line::default());
     lines.push(Line::styled(
         "Numbers take k, M and units: 12k, 200 ms, 1.5 TB, 99.95 %",
         theme.muted(),
@@ -226,6 +190,65 @@ fn help_lines(model: &Model, here: &[usize], width: usize) -> Vec<Line<'static>>
         theme.muted(),
     ));
     lines
+}
+
+/// The signs and the short names that the screens are written with.
+fn legend(model: &Model, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let glyphs = theme.glyphs;
+    let mut lines = vec![Line::styled("Signs", theme.title())];
+    let mut add = |sign: &str, meaning: &str| lines.extend(beside(theme, sign, meaning, width));
+    let mut names = model.base.axes.iter().map(Axis::short);
+    if let (Some(first), Some(second)) = (names.next(), names.next()) {
+        let minus = glyphs.minus;
+        add(
+            &format!("{first}+ {second}{minus}"),
+            "in a conflict: the choice helps the one and hurts the other",
+        );
+        add(
+            &format!("{first}+{minus} {second}{minus}"),
+            "below a step: each quality, with what the whole design does to it:",
+        );
+    }
+    for label in LABELS {
+        let sign = format!("   {}", advisor::verdict_sign(theme, label));
+        add(&sign, words::axis(label));
+    }
+    for axis in &model.base.axes {
+        add(axis.short(), &axis.name);
+    }
+    add(
+        &format!("{} 12", glyphs.about),
+        "assumed: a default stands in until you answer",
+    );
+    add("= 12", "derived: a formula gives it");
+    add(
+        &format!("derived {}", glyphs.about),
+        "in part from what is assumed",
+    );
+    add("?", "unknown");
+    add("!!  !  ~", "severity of a conflict: high, medium, low");
+    add(
+        &format!("+2 {} {}2", glyphs.arrow, glyphs.minus),
+        "effect on a quality, from strong help to strong harm",
+    );
+    lines.push(Line::default());
+    lines
+}
+
+/// A key or sign with what it means beside it, in as many lines as that takes.
+fn beside(theme: Theme, sign: &str, meaning: &str, width: usize) -> Vec<Line<'static>> {
+    let told = text::wrap(meaning, width.saturating_sub(26)).into_iter();
+    told.enumerate()
+        .map(|(place, line)| {
+            let sign = if place == 0 { sign } else { "" };
+            let sign = text::pad(sign, 22, theme.glyphs.ellipsis);
+            Line::from(vec![
+                Span::styled(format!("  {sign}"), theme.accent()),
+                Span::raw(line),
+            ])
+        })
+        .collect()
 }
 
 /// What is asked, with all that helps to answer: beside the answers there may be no room for it.

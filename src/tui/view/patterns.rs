@@ -13,6 +13,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+/// What is said where nothing was found, and what may find it.
+const NOTHING: &str = "Nothing fits. Try one word, a product, or what it is to do: retry, redis, cache. Inputs and \
+                       decisions are found with / on the other screens.";
+
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, browser: &Browser) {
     let (facet_area, area) = layout::process(body);
     let searching = matches!(&model.editor, Some(editor) if editor.target == Target::Search);
@@ -64,15 +68,14 @@ pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, browser: &B
         ..area
     };
     if real == 0 {
-        paint::line(
-            frame,
-            Rect {
-                x: list.x + 1,
-                ..list
-            },
-            1,
-            Line::styled("Nothing fits.", theme.muted()),
-        );
+        let area = Rect {
+            x: list.x + 1,
+            y: list.y + 1,
+            width: list.width.saturating_sub(1),
+            height: list.height.saturating_sub(1),
+        };
+        let lines = paint::wrapped(NOTHING, area.width.into(), "", theme.muted());
+        paint::lines(frame, area, lines, 0);
     }
     paint::list(
         frame,

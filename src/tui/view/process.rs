@@ -1,11 +1,12 @@
 //! The ten steps: the rail of steps, and what there is to work through in one of them.
 
-use super::{advisor, editing, paint};
+use super::{advisor, conflicts, editing, paint};
 use crate::design::State;
 use crate::expression::Expression;
 use crate::knowledge::{FactId, Pick};
 use crate::reasoning::{DecisionState, Origin};
 use crate::report::words;
+use crate::tui::command;
 use crate::tui::edit;
 use crate::tui::editor::Editor;
 use crate::tui::layout;
@@ -280,8 +281,19 @@ fn rail(model: &Model, frame: &mut Frame<'_>, area: Rect, process: &Process) {
             frame,
             area,
             keys,
-            Line::styled("  1-9, 0 to a step", theme.muted()),
+            Line::styled(keys_to_steps(model), theme.muted()),
         );
+    }
+}
+
+/// The keys that go to another step from here: where digits are typed, they do not.
+fn keys_to_steps(model: &Model) -> &'static str {
+    if model.editor.is_some() {
+        ""
+    } else if command::is_on_number(model) {
+        "  n, N to a step"
+    } else {
+        "  1-9, 0 to a step"
     }
 }
 
@@ -399,6 +411,16 @@ fn columns(
     ])
 }
 
+/// Returns the widths of the text and of the word at the end of a row with a sign.
+fn signed_widths(width: usize, word: &str) -> (usize, usize) {
+    let word_width = if word.is_empty() {
+        0
+    } else {
+        text::width(word) + 2
+    };
+    (width.saturating_sub(5 + word_width + 1), word_width)
+}
+
 /// A row of a sign, a text and a word at the end.
 fn signed_row(
     theme: Theme,
@@ -407,12 +429,7 @@ fn signed_row(
     content: &str,
     word: &str,
 ) -> Line<'static> {
-    let word_width = if word.is_empty() {
-        0
-    } else {
-        text::width(word) + 2
-    };
-    let room = width.saturating_sub(5 + word_width + 1);
+    let (room, word_width) = signed_widths(width, word);
     let sign_width = text::width(&sign.content);
     let content = text::fit_words(content, room, theme.glyphs.ellipsis);
     Line::from(vec![
@@ -562,7 +579,9 @@ fn row_line(
             };
             let style = advisor::severity_style(theme, conflict.severity);
             let sign = Span::styled(advisor::severity_sign(conflict.severity), style);
-            signed_row(theme, width, sign, &conflict.message, word)
+            let (room, _) = signed_widths(width, word);
+            let content = conflicts::headline(model, conflict, room);
+            signed_row(theme, width, sign, &content, word)
         }
         Row::Closed(all) => {
             let shown = matches!(model.screen(), Screen::Process(process) if process.closed);

@@ -8,6 +8,7 @@ use crate::tui::diff::Shift;
 use crate::tui::editor::{Editor, Target};
 use crate::tui::model::Model;
 use crate::tui::text;
+use crate::tui::theme::Theme;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -128,14 +129,34 @@ fn advice(model: &Model, width: usize, height: usize) -> Vec<Line<'static>> {
         };
         lines.push(Line::styled(nothing, theme.muted()));
     }
-    let told = changed.iter().flat_map(|text| text::wrap(text, width));
     let room = height.saturating_sub(lines.len());
-    let told = editing::cut(told.collect(), room, width, theme);
+    let told = whole_items(&changed, room, width, theme);
     lines.extend(
         told.into_iter()
             .map(|line| Line::styled(line, theme.text())),
     );
     lines.truncate(height);
+    lines
+}
+
+/// As many of the items, wrapped, as there is room for with the number of the others; only a first one that is too long by
+/// itself is cut.
+fn whole_items(items: &[String], room: usize, width: usize, theme: Theme) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut told = 0;
+    for item in items {
+        let wrapped = text::wrap(item, width);
+        let others = usize::from(told + 1 < items.len());
+        let left = room.saturating_sub(lines.len() + others);
+        if wrapped.len() > left && told > 0 {
+            break;
+        }
+        lines.extend(editing::cut(wrapped, left, width, theme));
+        told += 1;
+    }
+    if told < items.len() {
+        lines.push(format!("+{} more", items.len() - told));
+    }
     lines
 }
 
