@@ -198,11 +198,13 @@ impl Requirement {
     pub fn example(&self) -> String {
         match (&self.kind, self.uncertain) {
             (FactKind::Number { .. }, Some((low, _))) => format!("`{}`", self.display_number(low)),
-            (FactKind::Number { min, max, .. }, None) => {
-                format!(
-                    "`{}`",
-                    self.display_number(if *min > 0.0 { *min } else { (*max).min(1.0) })
-                )
+            (FactKind::Number { min, max, unit }, None) => {
+                let least = if *min > 0.0 {
+                    *min
+                } else {
+                    unit.to_base(1.0).min(*max)
+                };
+                format!("`{}`", self.display_number(least))
             }
             (FactKind::Bool, _) => "`true`".to_owned(),
             (FactKind::Choice { values, .. }, _) => values

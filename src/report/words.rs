@@ -2,7 +2,9 @@
 
 use crate::design::Due;
 use crate::expression::{FactId, Facts, Ground, Interval, Truth, Value};
-use crate::knowledge::{AxisId, FactKind, KnowledgeBase, PatternId, Reversal, SourceId};
+use crate::knowledge::{
+    AxisId, DefaultAnswer, FactKind, KnowledgeBase, PatternId, Reversal, SourceId,
+};
 use crate::problem::{nearest, printable};
 use crate::reasoning::{
     Advice, Certainty, Conflict, ConflictKind, Contribution, DecisionAdvice, DecisionState,
@@ -49,20 +51,20 @@ pub fn grounds(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> String
         .map(|ground| match ground {
             Ground::Fact(fact) => {
                 let assumed = match basis(base, advice, *fact) {
-                    Basis::Given => "",
-                    Basis::FromGiven => ", from your answers",
-                    Basis::Fixed => ", fixed by the knowledge",
+                    Basis::Given => String::new(),
+                    Basis::FromGiven => from_given(base, advice, *fact),
+                    Basis::Fixed => ", fixed by the knowledge".to_owned(),
                     // What is assumed in the figure may come out otherwise: the condition holds all the same.
                     Basis::Assumed
                         if advice.facts.state(*fact).origin == Origin::Derived
                             && reason.rests_on.is_empty() =>
                     {
-                        ", derived; your answers alone decide"
+                        ", derived; your answers alone decide".to_owned()
                     }
                     Basis::Assumed if advice.facts.state(*fact).origin == Origin::Derived => {
-                        ", derived from what is assumed"
+                        ", derived from what is assumed".to_owned()
                     }
-                    Basis::Assumed => ", assumed",
+                    Basis::Assumed => ", assumed".to_owned(),
                 };
                 let name = base.fact(*fact).1;
                 format!("{name}: {}{assumed}", value(base, advice, *fact))
@@ -74,6 +76,25 @@ pub fn grounds(base: &KnowledgeBase, advice: &Advice, reason: &Reason) -> String
         parts.push(format!("and {} more", reason.grounds.len() - MOST));
     }
     parts.join("; ")
+}
+
+/// From which answers a value follows: what nobody said of it is not to read as if somebody had.
+fn from_given(base: &KnowledgeBase, advice: &Advice, fact: FactId) -> String {
+    let formula = match (base.quantity(fact), base.requirement(fact)) {
+        (Some(quantity), _) => Some(&quantity.formula),
+        (None, Some(entry)) => match &entry.default {
+            DefaultAnswer::Formula(formula) => Some(formula),
+            _ => None,
+        },
+        (None, None) => None,
+    };
+    let given = formula.map(|formula| advice.facts.given_behind(base, formula));
+    match given.unwrap_or_default().as_slice() {
+        [] => ", from your answers".to_owned(),
+        [one] => format!(", from {}", base.fact(*one).1),
+        [one, other] => format!(", from {} and {}", base.fact(*one).1, base.fact(*other).1),
+        [one, rest @ ..] => format!(", from {} and {} more", base.fact(*one).1, rest.len()),
+    }
 }
 
 /// What a value rests on.

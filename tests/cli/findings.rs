@@ -122,7 +122,7 @@ fn a_crowd_without_users_of_a_day_makes_the_peak() {
 #[test]
 fn what_follows_from_a_given_answer_is_not_called_assumed() {
     let text = stdout(&Sandbox::builtin().output(&["export", "--set", "gdpr=true"]));
-    assert!(text.contains("Under a regime: yes, from your answers"));
+    assert!(text.contains("Under a regime: yes, from GDPR or similar"));
     assert!(!text.contains("Under a regime: yes, assumed"));
 }
 

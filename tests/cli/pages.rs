@@ -161,7 +161,7 @@ fn products_lead_to_the_patterns_they_are_examples_of() {
     let homes = several["product"]["patterns"].as_array().unwrap();
     assert!(homes.contains(&"event-streaming".into()), "{several}");
     assert!(
-        shown("source/k8s").contains("source"),
+        shown("source/k8s-autoscaling").contains("source"),
         "a source is still to be had"
     );
     let typo = String::from_utf8(sandbox.output(&["show", "Posgresql"]).stderr).unwrap();

@@ -423,17 +423,17 @@ fn a_ring_of_formulas_is_told_once_with_its_path() {
 fn what_many_places_miss_is_told_once_at_the_first() {
     let problems = reports(with(&[(
         "sources.yaml",
-        "- source: ddia",
-        "- source: ddja",
+        "- source: gilbert-lynch\n",
+        "- source: gilbert-lunch\n",
     )]));
     assert_eq!(problems.len(), 1, "{problems:#?}");
     let problem = &problems[0];
     assert!(
-        problem.contains(" places cite the source `ddia`, which does not exist"),
+        problem.contains(" places cite the source `gilbert-lynch`, which does not exist"),
         "{problem}"
     );
     assert!(
-        problem.contains("did you mean `ddja`?") && problem.contains(" --> "),
+        problem.contains("did you mean `gilbert-lunch`?") && problem.contains(" --> "),
         "{problem}"
     );
     let count: usize = problem
