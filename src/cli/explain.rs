@@ -144,7 +144,7 @@ fn page<W: Write>(
             output.blank()?;
         }
         verdict(base, advice, entry, option, output)?;
-        points(base, option, &mut cited, output)?;
+        points(base, advice, option, &mut cited, output)?;
     }
     if let (Some(rival), [option]) = (focus.rival, focus.options.as_slice()) {
         contrast(base, entry, option, rival, output)?;
@@ -271,17 +271,20 @@ fn citation(base: &KnowledgeBase, sources: &[SourceId]) -> Text {
 /// The contributions, largest first, and their sum.
 fn points<W: Write>(
     base: &KnowledgeBase,
+    advice: &Advice,
     option: &OptionAdvice,
     cited: &mut Vec<SourceId>,
     output: &mut Output<W>,
 ) -> io::Result<()> {
-    for contribution in words::strongest(option) {
+    // What adds nothing as things stand, but could, is accounted for as well.
+    let nothing = option.contributions.iter().filter(|contribution| {
+        contribution.effect == 0 && !words::unsaid(base, advice, contribution).is_empty()
+    });
+    for contribution in words::strongest(option).into_iter().chain(nothing) {
         let axis = base.axis(contribution.axis);
         let level = base.level_name(u8::try_from(contribution.priority).unwrap_or_default());
-        let factors = format!(
-            "  ({level} {} x {:+})",
-            contribution.priority, contribution.effect
-        );
+        let effect = signed_points(i32::from(contribution.effect));
+        let factors = format!("  ({level} {} x {effect})", contribution.priority);
         let mut text = Text::new(
             super::patterns::role(contribution.effect),
             format!("{:>4}", signed_points(contribution.points())),
@@ -292,6 +295,8 @@ fn points<W: Write>(
         if let Some(claim) = contribution.claim.and_then(|claim| base.claim(claim)) {
             if !claim.because.is_empty() {
                 text = text.then(" ").then(&claim.because);
+            } else if contribution.effect == 0 {
+                text = text.then(" nothing, as things stand");
             }
             if let Some(condition) = &claim.when {
                 text = text.and(Role::Dim, ", as ").and(Role::Id, &condition.text);

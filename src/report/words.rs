@@ -462,6 +462,29 @@ pub fn either(base: &KnowledgeBase, patterns: &[PatternId]) -> String {
     }
 }
 
+/// Returns the requirements that a contribution rests on without having been given: one of nothing too, where an answer
+/// could make it something.
+pub fn unsaid(base: &KnowledgeBase, advice: &Advice, contribution: &Contribution) -> Vec<FactId> {
+    let Some(reference) = contribution.claim else {
+        return Vec::new();
+    };
+    let effects = &base.pattern(reference.pattern).effects;
+    // Earlier cases were tried and failed, so their conditions count too.
+    let cases = effects
+        .iter()
+        .filter(|effect| effect.axis == reference.axis)
+        .flat_map(|effect| &effect.cases);
+    let conditions = cases
+        .take(reference.case + 1)
+        .filter_map(|claim| claim.when.as_ref());
+    let mut found: Vec<FactId> = conditions
+        .flat_map(|condition| advice.facts.rests_on(&condition.expression))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// Returns the requirements that an option's verdict and score rest on without having been given, each once.
 pub fn assumptions(base: &KnowledgeBase, advice: &Advice, option: &OptionAdvice) -> Vec<FactId> {
     let mut found: Vec<FactId> = option
@@ -469,26 +492,8 @@ pub fn assumptions(base: &KnowledgeBase, advice: &Advice, option: &OptionAdvice)
         .iter()
         .flat_map(|reason| reason.rests_on.iter().copied())
         .collect();
-    for contribution in option
-        .contributions
-        .iter()
-        .filter(|contribution| contribution.effect != 0)
-    {
-        let Some(reference) = contribution.claim else {
-            continue;
-        };
-        let effects = &base.pattern(reference.pattern).effects;
-        // Earlier cases were tried and failed, so their conditions count too.
-        let cases = effects
-            .iter()
-            .filter(|effect| effect.axis == reference.axis)
-            .flat_map(|effect| &effect.cases);
-        for condition in cases
-            .take(reference.case + 1)
-            .filter_map(|claim| claim.when.as_ref())
-        {
-            found.extend(advice.facts.rests_on(&condition.expression));
-        }
+    for contribution in &option.contributions {
+        found.extend(unsaid(base, advice, contribution));
     }
     found.sort_unstable();
     found.dedup();
