@@ -234,6 +234,11 @@ impl<S: Scope> Checker<'_, S> {
         }
     }
 
+    fn is_zero(&self, index: u16) -> bool {
+        let node = self.nodes.get(usize::from(index));
+        matches!(node, Some(Node::Number(number)) if *number == 0.0)
+    }
+
     fn call(&mut self, at: usize, name: &str, arguments: &[Syntax]) -> Option<(u16, Type)> {
         match (name, arguments) {
             (
@@ -556,6 +561,10 @@ impl<S: Scope> Checker<'_, S> {
                 left_dimension
             }
             Arithmetic::Multiply => left_dimension.combine(right_dimension, 1),
+            Arithmetic::Divide if self.is_zero(right_index) => {
+                self.fault(right.at, "nothing can be divided by zero".to_owned(), None);
+                return None;
+            }
             Arithmetic::Divide => left_dimension.combine(right_dimension, -1),
         };
         let literal = left_literal && right_literal;

@@ -566,6 +566,7 @@ mod tests {
             ("money > 3", "different kinds"),
             ("rate and money", "this must be true or false"),
             ("max(rate, rate) > 3/s", "no function `max` in conditions"),
+            ("rate / 0 > 5/s", "nothing can be divided by zero"),
         ] {
             let faults = compile_condition(text, &Names).unwrap_err();
             assert!(faults[0].message.contains(fragment), "{text}: {faults:?}");

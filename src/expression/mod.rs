@@ -157,6 +157,34 @@ impl Expression {
         found
     }
 
+    /// Returns the facts that the part with this root reads, each once.
+    pub(crate) fn facts_of(&self, root: u16) -> Vec<FactId> {
+        let mut found = Vec::new();
+        let mut todo = vec![root];
+        while let Some(index) = todo.pop() {
+            match self.nodes.get(usize::from(index)) {
+                Some(Node::Fact(id) | Node::Stated(id)) => {
+                    if !found.contains(id) {
+                        found.push(*id);
+                    }
+                }
+                Some(Node::Not(inner) | Node::In(inner, _)) => todo.push(*inner),
+                Some(
+                    Node::And(left, right)
+                    | Node::Or(left, right)
+                    | Node::Compare(_, left, right)
+                    | Node::Arithmetic(_, left, right)
+                    | Node::Call(_, left, right),
+                ) => todo.extend([*right, *left]),
+                Some(Node::If(condition, left, right)) => {
+                    todo.extend([*right, *left, *condition]);
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
     /// Returns the patterns that the expression asks about with `chosen(…)`.
     pub fn patterns(&self) -> impl Iterator<Item = PatternId> + '_ {
         self.nodes.iter().filter_map(|node| match node {

@@ -550,3 +550,51 @@ fn a_figure_of_the_last_century_but_one_is_an_error() {
         );
     }
 }
+
+#[test]
+fn what_can_be_counted_once_or_not_at_all_is_found() {
+    let traffic = "requirements/traffic.yaml";
+    let rules = "rules/implied.yaml";
+    let hazards = "hazards.yaml";
+    for (file, from, to, severity, says) in [
+        (
+            rules,
+            "    level: 4",
+            "    level: 255",
+            "error",
+            "255 is no level of priority",
+        ),
+        (
+            rules,
+            "    level: 4",
+            "    level: 9",
+            "error",
+            "9 is no level of priority",
+        ),
+        (
+            traffic,
+            "    quick: 4",
+            "    quick: 2",
+            "error",
+            "has the place 2 in the quick start as well",
+        ),
+        (
+            hazards,
+            "    name: Synchronous chain",
+            "    name: Cascading failure",
+            "error",
+            "is called `Cascading failure` as well",
+        ),
+        (
+            "patterns/cache/cdn.yaml",
+            "      when: static_share < 0.3",
+            "      when: static_share < 0.3 or static_share > 3",
+            "warning",
+            "an alternative about `static_share` can never hold",
+        ),
+    ] {
+        let found = found(with(&[(file, from, to)]));
+        let is_told = |report: &String| report.contains(says) && report.starts_with(severity);
+        assert!(found.iter().any(is_told), "{says}: {found:#?}");
+    }
+}

@@ -29,6 +29,20 @@ pub(super) fn check(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_
             let problem = Problem::warning(format!("this condition can never hold: `{text}`"))
                 .help("no answers and choices meet all of it at once: say what was meant");
             found.tell(&placed.entry, &path, problem);
+        } else if let Some(facts) = logic
+            .dead_alternatives(&placed.condition.expression)
+            .into_iter()
+            .next()
+        {
+            let names: Vec<String> = (facts.iter())
+                .map(|fact| format!("`{}`", base.fact(*fact).0))
+                .collect();
+            let problem = Problem::warning(format!(
+                "an alternative about {} can never hold: `{text}`",
+                names.join(", ")
+            ))
+            .help("no answer that is taken meets it: say what was meant, or take it out");
+            found.tell(&placed.entry, &path, problem);
         } else if !holds(logic, placed.condition, false) {
             let problem = Problem::warning(format!("this condition always holds: `{text}`"))
                 .help("no answers and choices fail it: leave it out, or say what was meant");

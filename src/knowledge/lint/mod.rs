@@ -81,10 +81,10 @@ impl Findings<'_> {
 /// Returns what is found in a base that loads, or in what is readable of one that does not: then all but what may follow
 /// from the errors of other entries.
 ///
-/// Errors: a decision with an option twice, two patterns with one name, a pattern that is related to itself or closes the
-/// hazard that it opens, prerequisites that exclude each other or go in a circle, claims without a reason, steps that
-/// cannot be counted, cases that want what is not offered or what they forbid, characters that cannot be seen.
-/// Warnings: conditions that never or always hold, cases behind one that takes them, options that another beats in every
+/// Errors: a decision with an option twice, two entries of a kind with one name, a pattern that is related to itself or closes the
+/// hazard that it opens, prerequisites that exclude each other or go in a circle, claims without a reason, steps and
+/// questions of the quick start that cannot be counted, priorities off the ladder, cases that want what is not offered or what they forbid, characters that cannot be seen.
+/// Warnings: conditions that never or always hold, alternatives in one that never do, cases behind one that takes them, options that another beats in every
 /// case or that can never win, formulas that rise and fall in the same fact, claims without a source, entries twice in a
 /// list, hazards that nothing closes or nothing opens, patterns that can never be recommended, items of the guides that
 /// nothing stands for, sources that nothing cites, options without an effect.
@@ -109,6 +109,7 @@ pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
     guides::check(base, &mut findings);
     steps::check(base, &mut findings);
     cases::check(base, &mut findings);
+    levels(base, &mut findings);
     unused(base, &mut findings);
     let mut found = findings.problems;
     found.sort_by(|left, right| {
@@ -121,6 +122,19 @@ pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
         key(left).cmp(&key(right))
     });
     found
+}
+
+/// Finds priorities that facts imply and that are no step of the ladder.
+fn levels(base: &KnowledgeBase, found: &mut Findings<'_>) {
+    let known = |level: u8| base.priorities.iter().any(|step| step.level == level);
+    for implied in base.implied.iter().filter(|entry| !known(entry.level)) {
+        let steps: Vec<String> = (base.priorities.iter())
+            .map(|step| step.level.to_string())
+            .collect();
+        let problem = Problem::error(format!("{} is no level of priority", implied.level))
+            .help(format!("one of: {}", steps.join(", ")));
+        found.tell(&format!("implied/{}", implied.id), &["level"], problem);
+    }
 }
 
 /// Warns of what nothing uses, and of what says nothing.

@@ -1,10 +1,31 @@
-//! Steps that cannot be counted: two with one number, or a number that none has.
+//! What is counted and cannot be: steps and questions of the quick start, two with one number; steps of which a number is
+//! missing.
 
 use super::Findings;
 use crate::knowledge::{KnowledgeBase, Step};
 use crate::problem::Problem;
+use std::collections::BTreeMap;
 
 pub(super) fn check(base: &KnowledgeBase, found: &mut Findings<'_>) {
+    steps(base, found);
+    let mut asked: BTreeMap<u8, &str> = BTreeMap::new();
+    for (_, requirement) in base.requirement_ids() {
+        let Some(quick) = requirement.quick else {
+            continue;
+        };
+        if let Some(other) = asked.insert(quick, &requirement.id) {
+            let message = format!("`{other}` has the place {quick} in the quick start as well");
+            let problem = Problem::error(message).help("give each a place of its own");
+            found.tell(
+                &format!("requirement/{}", requirement.id),
+                &["quick"],
+                problem,
+            );
+        }
+    }
+}
+
+fn steps(base: &KnowledgeBase, found: &mut Findings<'_>) {
     // They are in the order of their numbers; that one is missing is told where the base is read.
     let mut before: Option<&Step> = None;
     for step in base.steps.iter().filter(|step| step.number > 0) {
