@@ -265,7 +265,7 @@ fn result(model: &Model, frame: &mut Frame<'_>, body: Rect) {
         lines.push(paint::heading(
             theme,
             "Worth answering next",
-            "they could change it most",
+            "most rests on them",
             width,
         ));
         lines.extend(questions);
