@@ -163,11 +163,7 @@ impl Expression {
         let mut todo = vec![root];
         while let Some(index) = todo.pop() {
             match self.nodes.get(usize::from(index)) {
-                Some(Node::Fact(id) | Node::Stated(id)) => {
-                    if !found.contains(id) {
-                        found.push(*id);
-                    }
-                }
+                Some(Node::Fact(id) | Node::Stated(id)) if !found.contains(id) => found.push(*id),
                 Some(Node::Not(inner) | Node::In(inner, _)) => todo.push(*inner),
                 Some(
                     Node::And(left, right)

@@ -6,7 +6,7 @@ use crate::knowledge::{HazardId, PatternId};
 
 /// The least severity of a hazard that is severe: recommendations are revised for its sake, and one that stays open is
 /// to be settled.
-pub(super) const SEVERE: u8 = 2;
+pub const SEVERE: u8 = 2;
 
 /// A hazard that something opens.
 #[derive(Debug, Clone, PartialEq, Eq)]

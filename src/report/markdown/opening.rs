@@ -4,8 +4,8 @@ use super::super::escape::{blocks, inline};
 use super::super::{diagram, words};
 use super::Page;
 use crate::design::Status;
-use crate::knowledge::{Pick, Reversal};
-use crate::reasoning::{Conflict, DecisionAdvice, DecisionState, Verdict};
+use crate::knowledge::{Condition, Pick, Reversal};
+use crate::reasoning::{Conflict, DecisionAdvice, DecisionState, HazardState, SEVERE, Verdict};
 
 impl Page<'_> {
     pub(super) fn opening(&mut self) {
@@ -62,17 +62,29 @@ impl Page<'_> {
     }
 
     /// Decisions for the first screen: those taken; of the rest those that are not cheap to change and belong to the
-    /// short process, or arise because of what was answered.
+    /// short process, or arise because of what was answered; and those of which what is taken keeps away a severe hazard
+    /// that an answer brings.
     pub(super) fn is_key(&self, entry: &DecisionAdvice) -> bool {
         let decision = self.base.decision(entry.id);
-        let is_answered_for = decision.when.as_ref().is_some_and(|when| {
+        let is_given = |condition: &Condition| {
             let facts = &self.advice.facts;
-            !facts.given_behind(self.base, &when.expression).is_empty()
-        });
+            !(facts.given_behind(self.base, &condition.expression)).is_empty()
+        };
+        let is_answered_for = decision.when.as_ref().is_some_and(is_given);
+        let keeps_away = |hazard: &HazardState| {
+            let entry = self.base.hazard(hazard.id);
+            entry.severity >= SEVERE && hazard.arises && entry.arises.as_ref().is_some_and(is_given)
+        };
+        let guards = decision.pick == Pick::One
+            && (self.advice.hazards.iter())
+                .filter(|hazard| keeps_away(hazard))
+                .any(|hazard| (hazard.closed_by.iter()).any(|id| entry.taken().contains(id)));
         let weighty = decision.reversal >= Reversal::Medium
             && (decision.core && decision.pick == Pick::One || is_answered_for);
         entry.state == DecisionState::Chosen
-            || entry.state == DecisionState::Open && weighty && !entry.taken().is_empty()
+            || entry.state == DecisionState::Open
+                && (weighty || guards)
+                && !entry.taken().is_empty()
     }
 
     pub(super) fn key_decisions(&mut self) {
