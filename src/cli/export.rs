@@ -30,6 +30,7 @@ pub(super) fn run(
     let input = input::of(shelf, design, missing)?;
     let base = &input.base;
     let advice = input.advice();
+    super::warn(&input.warnings);
     let text = match arguments.format {
         ExportFormat::Markdown if arguments.brief => markdown::brief(base, &input.design, &advice),
         ExportFormat::Markdown => markdown::document(base, &input.design, &advice),

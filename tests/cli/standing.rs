@@ -351,6 +351,13 @@ waivers:
         let due = told.contains("a.yaml:6:18") && told.contains("was due on 2027-03-31");
         assert_eq!(due, is_due, "{today}: {told}");
     }
+    // The record keeps the reason of what counts no more, and the export says so beside it.
+    let old = sandbox(&design.replace("2027-06-30", "2020-06-30"));
+    let exported = old.output(&["export", "a.yaml"]);
+    let record = "- `hazard/region-loss`, until 2020-06-30: Until the second site opens.";
+    assert!(stdout(&exported).contains(record), "{exported:?}");
+    let said = String::from_utf8(exported.stderr.clone()).unwrap();
+    assert!(said.contains("ran out on 2020-06-30"), "{said}");
     for wrong in ["soon", "2027-02-29", "2027-13-01"] {
         for (key, day) in [("until", "2027-06-30"), ("on", "2027-03-31")] {
             let design = design.replace(day, wrong);

@@ -104,6 +104,13 @@ impl Page<'_> {
             self.section(3, "Accepted");
             self.paragraph(&waived.join("\n"));
         }
+        let ran_out: Vec<String> = (advice.conflicts.iter())
+            .filter_map(|conflict| self.ran_out(conflict))
+            .collect();
+        if !ran_out.is_empty() {
+            self.section(3, "Accepted until a day that is past");
+            self.paragraph(&ran_out.join("\n"));
+        }
         let mistakes: Vec<String> = advice
             .mistakes
             .iter()
@@ -133,6 +140,17 @@ impl Page<'_> {
             part("until", waiver.map(|waiver| &waiver.until)),
             inline(reason)
         ))
+    }
+
+    /// A conflict that stands again, since it was accepted until a day only: until when, and why.
+    fn ran_out(&self, conflict: &Conflict) -> Option<String> {
+        let mut waivers = self.design.waivers.iter();
+        let waiver = waivers.find(|waiver| waiver.conflict == conflict.id)?;
+        let counts = conflict.waived.is_some() || waiver.until.is_empty();
+        (!counts && !waiver.because.trim().is_empty()).then(|| {
+            let (until, reason) = (inline(&waiver.until), inline(&waiver.because));
+            format!("- {}, until {until}: {reason}", code(&conflict.id))
+        })
     }
 
     /// Mild conflicts between axes: a line for each pair, with the tradeoff that it is an instance of.
