@@ -7,12 +7,13 @@ mod misfits;
 
 pub use axes::tension;
 
-use super::facts::Reading;
+use super::facts::{Reading, anything};
 use super::hazards::HazardState;
+use super::overturn::Trial;
 use super::rank::{Context, Contribution, OptionAdvice, Reason, ReasonKind, Tier, Verdict};
 use super::verdict::AxisVerdict;
-use super::{DecisionAdvice, DecisionState, Priority, Situation};
-use crate::expression::{Facts, Truth, Value};
+use super::{DecisionAdvice, DecisionState, FactTable, Priority, Situation};
+use crate::expression::{Expression, Facts, Truth, Value};
 use crate::knowledge::{
     AxisId, DecisionId, FactId, HazardId, KnowledgeBase, PatternId, Pick, Rule, RuleKind, SourceId,
 };
@@ -267,12 +268,14 @@ impl Scene<'_> {
     fn requirements(&self, found: &mut Vec<Conflict>) {
         for rule in &self.base().rules {
             let expression = &rule.when.expression;
-            let stated = self.context.truth(expression, Reading::Stated).is_true();
-            let assumed = stated || self.context.truth(expression, Reading::Assume).is_true();
+            let Some(rests) = self.holds(expression, self.context.facts) else {
+                continue;
+            };
             let given = self.context.facts.given_behind(self.base(), expression);
-            if !assumed || given.is_empty() {
+            if given.is_empty() {
                 continue;
             }
+            let stated = rests.is_empty();
             let about_choices = expression.patterns().next().is_some();
             let severity = match (stated, rule.kind) {
                 (true, RuleKind::Impossible) => Severity::High,
@@ -286,16 +289,12 @@ impl Scene<'_> {
                 given
             };
             if !stated {
-                let rests: Vec<&str> = self
-                    .context
-                    .facts
-                    .rests_on(expression)
-                    .iter()
+                let names: Vec<&str> = (rests.iter())
                     .map(|fact| self.base().fact(*fact).1)
                     .collect();
                 message = format!(
                     "{message} This rests on what is only assumed: {}.",
-                    rests.join(", ")
+                    names.join(", ")
                 );
             }
             let (prefix, kind) = if about_choices {
@@ -314,6 +313,47 @@ impl Scene<'_> {
             conflict.requirements = set;
             found.push(conflict);
         }
+    }
+
+    /// The assumptions on which it rests that a condition holds: none where the answers alone make it hold. Nothing
+    /// where it does not hold.
+    fn holds(&self, condition: &Expression, facts: &FactTable) -> Option<Vec<FactId>> {
+        let context = self.context;
+        let truth = |reading| {
+            let relaxed = Relaxed {
+                facts,
+                context,
+                reading,
+            };
+            condition.truth(&relaxed)
+        };
+        if truth(Reading::Stated).is_true() {
+            return Some(Vec::new());
+        }
+        (truth(Reading::Assume).is_true()).then(|| self.assumptions(condition, facts))
+    }
+
+    /// The assumptions on which it rests that a condition holds. One that may have any answer without lifting it is
+    /// none of them, unless it takes several to lift it.
+    fn assumptions(&self, condition: &Expression, facts: &FactTable) -> Vec<FactId> {
+        let base = self.base();
+        let assumed = facts.assumed_behind(base, condition);
+        let mut trial = Trial::new(base, facts);
+        let mut stands = |freed: &[FactId]| {
+            for fact in freed {
+                trial.answer(*fact, anything(base.fact(*fact).2));
+            }
+            let tried = trial.read(&self.context.taken, Reading::Assume);
+            let stands = condition.truth(&tried).is_true();
+            trial.reset();
+            stands
+        };
+        if stands(&assumed) {
+            return Vec::new();
+        }
+        let mut alone = assumed.clone();
+        alone.retain(|fact| !stands(&[*fact]));
+        if alone.is_empty() { assumed } else { alone }
     }
 
     /// The rule's own advice; each is tied to the requirement it speaks of, when that is plain.
@@ -351,10 +391,12 @@ impl Scene<'_> {
 
     fn now(&self, fact: FactId) -> String {
         let (id, _, kind) = self.base().fact(fact);
-        format!(
-            "{id} is {} now",
-            kind.display(self.context.facts.state(fact).value)
-        )
+        let value = self.context.facts.state(fact).value;
+        if value.is_known() {
+            format!("{id} is {} now", kind.display(value))
+        } else {
+            format!("{id} has no answer yet")
+        }
     }
 
     /// A minimal set of given requirements under which a rule holds: each is dropped in turn, and stays out if the rule
@@ -367,12 +409,8 @@ impl Scene<'_> {
             let before = kept.len();
             kept.retain(|fact| {
                 dropped.push(*fact);
-                let table = self.without(&dropped);
-                let relaxed = Relaxed {
-                    table: &table,
-                    context: self.context,
-                };
-                let needed = !rule.when.expression.truth(&relaxed).is_true();
+                let rests = self.holds(&rule.when.expression, &self.without(&dropped));
+                let needed = rests.is_none_or(|rests| !rests.is_empty());
                 if needed {
                     dropped.pop();
                 }
@@ -384,13 +422,13 @@ impl Scene<'_> {
         }
     }
 
-    fn without(&self, dropped: &[FactId]) -> super::FactTable {
+    fn without(&self, dropped: &[FactId]) -> FactTable {
         let mut situation = Situation {
             answers: self.situation.answers.clone(),
             ..Situation::default()
         };
         situation.answers.retain(|fact, _| !dropped.contains(fact));
-        super::FactTable::new(self.base(), &situation)
+        FactTable::new(self.base(), &situation)
     }
 
     /// What the user chose against limits, prerequisites and exclusions.
@@ -437,11 +475,11 @@ impl Scene<'_> {
                     message,
                 );
                 conflict.patterns.push(pattern);
-                conflict.requirements = if stated {
-                    given
-                } else {
-                    self.context.facts.rests_on(&limit.when.expression)
-                };
+                conflict.requirements = given;
+                if !stated {
+                    let rests = self.assumptions(&limit.when.expression, self.context.facts);
+                    conflict.requirements.extend(rests);
+                }
                 conflict.sources.clone_from(&limit.sources);
                 conflict.ways_out = self.other_options(advice, pattern);
                 for fact in conflict.requirements.clone() {
@@ -693,17 +731,23 @@ impl Scene<'_> {
 
 /// The facts of a relaxed situation beside the choices of the present one.
 struct Relaxed<'a> {
-    table: &'a super::FactTable,
+    facts: &'a FactTable,
     context: &'a Context<'a>,
+    reading: Reading,
 }
 
 impl Facts for Relaxed<'_> {
     fn value(&self, fact: FactId) -> Value {
-        self.table.state(fact).stated
+        let state = self.facts.state(fact);
+        if self.reading == Reading::Assume {
+            state.value
+        } else {
+            state.stated
+        }
     }
 
     fn stated(&self, fact: FactId) -> Truth {
-        Reading::Stated.stated(Some(self.table.state(fact)))
+        self.reading.stated(Some(self.facts.state(fact)))
     }
 
     fn chosen(&self, pattern: PatternId) -> bool {

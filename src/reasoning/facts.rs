@@ -134,7 +134,7 @@ impl Facts for Assumed<'_> {
 }
 
 /// Everything that a fact of this kind may be.
-fn anything(kind: &FactKind) -> Value {
+pub(super) fn anything(kind: &FactKind) -> Value {
     match kind {
         FactKind::Number { min, max, .. } => Value::Number(Interval {
             low: *min,
@@ -249,6 +249,27 @@ impl FactTable {
                 if !found.contains(base) {
                     found.push(*base);
                 }
+            }
+        }
+        found.sort_unstable();
+        found
+    }
+
+    /// Returns the requirements that stand in by a default behind what an expression comes to, through formulas, in
+    /// order: those of branches not taken are not among them.
+    pub fn assumed_behind(&self, base: &KnowledgeBase, expression: &Expression) -> Vec<FactId> {
+        let mut found = Vec::new();
+        let mut todo = self.used(expression);
+        let mut seen = vec![false; self.states.len()];
+        while let Some(fact) = todo.pop() {
+            if std::mem::replace(&mut seen[fact.index()], true) || self.state(fact).is_settled() {
+                continue;
+            }
+            let default = base.requirement(fact).map(|entry| &entry.default);
+            match (base.quantity(fact), default) {
+                (Some(quantity), _) => todo.extend(self.used(&quantity.formula)),
+                (None, Some(DefaultAnswer::Formula(formula))) => todo.extend(self.used(formula)),
+                _ => found.push(fact),
             }
         }
         found.sort_unstable();

@@ -16,7 +16,7 @@ use super::{DecisionAdvice, Priority};
 use crate::expression::{Interval, Truth, Value};
 use crate::knowledge::{FactId, FactKind, Requirement};
 use board::Board;
-use trial::Trial;
+pub(super) use trial::Trial;
 
 /// Finds for every decision the answers that would overturn it: `hinges_on` of pick-one decisions, and of each option
 /// of pick-many ones.

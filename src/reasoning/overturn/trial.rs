@@ -94,7 +94,7 @@ impl Atom {
 }
 
 /// The facts as they would be with one answer more, one such answer after the other.
-pub(super) struct Trial<'a> {
+pub(in crate::reasoning) struct Trial<'a> {
     /// The facts that have a formula, in the order of evaluation: what it reads, and the range it keeps to.
     derived: Vec<Derived<'a>>,
     facts: Vec<TriedFact>,
@@ -143,7 +143,7 @@ impl Changed {
 }
 
 /// The facts on trial beside choices.
-pub(super) struct Tried<'a> {
+pub(in crate::reasoning) struct Tried<'a> {
     trial: &'a Trial<'a>,
     taken: &'a [bool],
     reading: Reading,
@@ -169,7 +169,7 @@ impl Facts for Tried<'_> {
 }
 
 impl<'a> Trial<'a> {
-    pub(super) fn new(base: &'a KnowledgeBase, table: &FactTable) -> Self {
+    pub(in crate::reasoning) fn new(base: &'a KnowledgeBase, table: &FactTable) -> Self {
         let derived = base.evaluation_order.iter().filter_map(|id| {
             let (formula, kind) = match (base.requirement(*id), base.quantity(*id)) {
                 (Some(requirement), _) => match &requirement.default {
@@ -201,7 +201,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Puts an answer on trial: everything that follows from it is computed anew.
-    pub(super) fn answer(&mut self, fact: FactId, value: Value) {
+    pub(in crate::reasoning) fn answer(&mut self, fact: FactId, value: Value) {
         // Formulas may ask whether it is given.
         self.stated = FactSet::of([fact]);
         self.assumed = self.stated;
@@ -245,7 +245,7 @@ impl<'a> Trial<'a> {
     }
 
     /// Takes the answer on trial back.
-    pub(super) fn reset(&mut self) {
+    pub(in crate::reasoning) fn reset(&mut self) {
         for (fact, before) in self.changed.drain(..) {
             self.facts[fact.index()] = before;
         }
@@ -260,7 +260,11 @@ impl<'a> Trial<'a> {
         })
     }
 
-    pub(super) fn read<'b>(&'b self, taken: &'b [bool], reading: Reading) -> Tried<'b> {
+    pub(in crate::reasoning) fn read<'b>(
+        &'b self,
+        taken: &'b [bool],
+        reading: Reading,
+    ) -> Tried<'b> {
         Tried {
             trial: self,
             taken,
