@@ -1,7 +1,7 @@
 //! Finding an input or a decision of any step by words of its name, id or question, or of what helps to answer it.
 
 use super::model::Model;
-use crate::knowledge::{DecisionId, FactId};
+use crate::knowledge::{DecisionId, FactId, FactKind};
 
 /// Something that is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ impl Place {
         }
     }
 
-    /// Returns what helps to answer an input: why it is asked, and the note on it.
+    /// Returns what helps to answer an input: why it is asked, the note on it, and what may be answered.
     fn help(self, model: &Model) -> String {
         let entry = match self {
             Self::Input(fact) => model.base.requirement(fact),
@@ -36,7 +36,16 @@ impl Place {
         };
         entry.map_or(String::new(), |entry| {
             let note = entry.note.as_deref().unwrap_or_default();
-            format!("{} {note}", entry.why).trim_end().to_owned()
+            let answers: Vec<String> = match &entry.kind {
+                FactKind::Choice { values, .. } => (values.iter())
+                    .map(|choice| format!(" {}: {}.", choice.value, choice.means))
+                    .collect(),
+                _ => Vec::new(),
+            };
+            let answers = answers.concat();
+            format!("{} {note}{answers}", entry.why)
+                .trim_end()
+                .to_owned()
         })
     }
 

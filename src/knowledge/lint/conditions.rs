@@ -29,11 +29,7 @@ pub(super) fn check(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_
             let problem = Problem::warning(format!("this condition can never hold: `{text}`"))
                 .help("no answers and choices meet all of it at once: say what was meant");
             found.tell(&placed.entry, &path, problem);
-        } else if let Some(facts) = logic
-            .dead_alternatives(&placed.condition.expression)
-            .into_iter()
-            .next()
-        {
+        } else if let Some(facts) = logic.dead_alternative(&placed.condition.expression) {
             let names: Vec<String> = (facts.iter())
                 .map(|fact| format!("`{}`", base.fact(*fact).0))
                 .collect();

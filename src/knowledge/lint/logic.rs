@@ -82,29 +82,26 @@ impl Logic {
         self.search(todo, Case::default(), &mut budget)
     }
 
-    /// The alternatives of a condition that cannot hold by themselves, by the facts that each speaks of; those of a
-    /// condition that cannot hold at all are not told.
-    pub(super) fn dead_alternatives(&self, expression: &Expression) -> Vec<Vec<FactId>> {
-        let mut dead = Vec::new();
+    /// The facts that an alternative of a condition speaks of which cannot hold by itself, if there is one.
+    pub(super) fn dead_alternative(&self, expression: &Expression) -> Option<Vec<FactId>> {
         let mut todo = vec![root(expression)];
         while let Some(index) = todo.pop() {
             match node(expression, index) {
                 Some(Node::Or(left, right)) => {
                     for side in [*left, *right] {
                         let mut budget = MOST_CASES;
-                        if self.search(vec![(expression, side, true)], Case::default(), &mut budget)
-                        {
-                            todo.push(side);
-                        } else {
-                            dead.push(expression.facts_of(side));
+                        let wanted = vec![(expression, side, true)];
+                        if !self.search(wanted, Case::default(), &mut budget) {
+                            return Some(expression.facts_of(side));
                         }
+                        todo.push(side);
                     }
                 }
                 Some(Node::And(left, right)) => todo.extend([*left, *right]),
                 _ => {}
             }
         }
-        dead
+        None
     }
 
     fn search<'e>(

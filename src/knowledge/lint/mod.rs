@@ -46,19 +46,13 @@ impl Findings<'_> {
     /// Adds a finding that no error elsewhere can explain.
     fn tell(&mut self, entry: &str, path: &[&str], problem: Problem) {
         let place = self.loaded.place(entry, path);
-        self.problems.push(match place {
-            Some(place) => problem.at(place),
-            None => problem,
-        });
+        self.put(place, problem);
     }
 
     /// The same, about an item of a list of names.
     fn tell_item(&mut self, entry: &str, list: &[&str], item: &str, problem: Problem) {
         let place = self.loaded.place_of_item(entry, list, item);
-        self.problems.push(match place {
-            Some(place) => problem.at(place),
-            None => problem,
-        });
+        self.put(place, problem);
     }
 
     /// Adds a finding that only an error of the same entry can explain.
@@ -70,24 +64,29 @@ impl Findings<'_> {
 
     fn push(&mut self, entry: &str, place: Option<Place>, problem: Problem) {
         if !self.doubtful.explains(entry, &problem.message) {
-            self.problems.push(match place {
-                Some(place) => problem.at(place),
-                None => problem,
-            });
+            self.put(place, problem);
         }
+    }
+
+    fn put(&mut self, place: Option<Place>, problem: Problem) {
+        self.problems.push(match place {
+            Some(place) => problem.at(place),
+            None => problem,
+        });
     }
 }
 
 /// Returns what is found in a base that loads, or in what is readable of one that does not: then all but what may follow
 /// from the errors of other entries.
 ///
-/// Errors: a decision with an option twice, two entries of a kind with one name, a pattern that is related to itself or closes the
-/// hazard that it opens, prerequisites that exclude each other or go in a circle, claims without a reason, steps and
-/// questions of the quick start that cannot be counted, priorities off the ladder, cases that want what is not offered or what they forbid, characters that cannot be seen.
-/// Warnings: conditions that never or always hold, alternatives in one that never do, cases behind one that takes them, options that another beats in every
-/// case or that can never win, formulas that rise and fall in the same fact, claims without a source, entries twice in a
-/// list, hazards that nothing closes or nothing opens, patterns that can never be recommended, items of the guides that
-/// nothing stands for, sources that nothing cites, options without an effect.
+/// Errors: a decision with an option twice, two entries of a kind with one name, a pattern that is related to itself or
+/// closes the hazard that it opens, prerequisites that exclude each other or go in a circle, claims without a reason,
+/// steps and questions of the quick start that cannot be counted, priorities off the ladder, cases that want what is not
+/// offered or what they forbid, characters that cannot be seen.
+/// Warnings: conditions that never or always hold, alternatives in one that never do, cases behind one that takes them,
+/// options that another beats in every case or that can never win, formulas that rise and fall in the same fact, claims
+/// without a source, entries twice in a list, hazards that nothing closes or nothing opens, patterns that can never be
+/// recommended, items of the guides that nothing stands for, sources that nothing cites, options without an effect.
 ///
 /// [`stale`] tells what is due for a review on a day; `reasoning::witness` tells which options are shown to win.
 pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {

@@ -1,4 +1,5 @@
-//! Names that two entries of a kind bear: who asks by name would always get the first, and who reads one cannot tell which.
+//! Names that two entries of a kind bear: who asks by name would always get the first, and who reads one cannot tell
+//! which.
 
 use super::Findings;
 use crate::knowledge::{KnowledgeBase, Text, fold};

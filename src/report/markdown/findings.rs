@@ -100,26 +100,25 @@ impl Page<'_> {
         let waived: Vec<String> = (advice.conflicts.iter())
             .filter_map(|conflict| self.accepted(conflict))
             .collect();
-        if !waived.is_empty() {
-            self.section(3, "Accepted");
-            self.paragraph(&waived.join("\n"));
-        }
+        self.list("Accepted", &waived);
         let ran_out: Vec<String> = (advice.conflicts.iter())
             .filter_map(|conflict| self.ran_out(conflict))
             .collect();
-        if !ran_out.is_empty() {
-            self.section(3, "Accepted until a day that is past");
-            self.paragraph(&ran_out.join("\n"));
-        }
+        self.list("Accepted until a day that is past", &ran_out);
         let mistakes: Vec<String> = advice
             .mistakes
             .iter()
             .filter_map(|index| self.base.remarks.get(*index))
             .map(|remark| format!("- {}", line(&remark.what)))
             .collect();
-        if !mistakes.is_empty() {
-            self.section(3, "Common mistakes it makes");
-            self.paragraph(&mistakes.join("\n"));
+        self.list("Common mistakes it makes", &mistakes);
+    }
+
+    /// A section of items, if there are any.
+    fn list(&mut self, title: &str, items: &[String]) {
+        if !items.is_empty() {
+            self.section(3, title);
+            self.paragraph(&items.join("\n"));
         }
     }
 
