@@ -291,7 +291,8 @@ impl Reading<'_> {
 
     fn day(&mut self, node: &Node, key: &str) -> String {
         let text = self.text(node, key);
-        let Some(value) = node.get(key).filter(|_| !text.is_empty()) else {
+        // A key without a day says nothing, and what was meant to end would not.
+        let Some(value) = node.get(key) else {
             return text;
         };
         if is_day(&text) {

@@ -199,6 +199,14 @@ pub(super) fn waive(design: &mut Design, conflict: &str, because: &str) {
     }
 }
 
+/// Takes out the day until which a conflict is accepted.
+pub(super) fn waive_for_good(design: &mut Design, conflict: &str) {
+    let mut waivers = design.waivers.iter_mut();
+    if let Some(waiver) = waivers.find(|waiver| waiver.conflict == conflict) {
+        waiver.until.clear();
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

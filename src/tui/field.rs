@@ -37,15 +37,6 @@ impl Field {
         field
     }
 
-    /// As [`Self::replaceable`], for prose.
-    pub fn replaceable_prose(text: &str) -> Self {
-        let mut field = Self::prose(text);
-        if !field.text().is_empty() {
-            field.area.select_all();
-        }
-        field
-    }
-
     /// A field for prose that holds `text`, with the cursor at its end.
     pub fn prose(text: &str) -> Self {
         Self::new(text.trim_end().lines().map(clean).collect(), true)

@@ -1097,6 +1097,15 @@ fn an_exact_id_comes_first_and_what_helps_to_answer_is_searched_last() {
     assert_eq!(found("sized request"), ["users"]);
     // `load` by its name, before what speaks of the load in its reason; decisions have no such texts.
     assert_eq!(found("load"), ["load", "users"]);
+    // By what may be answered.
+    let (_, choice) = (base.requirement_ids())
+        .find(|(_, entry)| *entry.id == *"survive")
+        .expect("the largest failure to survive");
+    assert!(
+        ids("one data centre").contains(&&*choice.id),
+        "{:?}",
+        ids("one data centre")
+    );
     // The sentence that has the word is told with the question.
     let mut bench = Bench::new();
     bench.script("p /").text("everybody");
@@ -1153,7 +1162,7 @@ fn a_number_with_a_slash_in_its_unit_can_be_typed_in_the_quick_start() {
 }
 
 #[test]
-fn accepting_one_conflict_goes_on_to_the_next_and_a_reason_is_replaced() {
+fn accepting_one_conflict_goes_on_to_the_next_and_a_reason_is_edited() {
     let open = |bench: &Bench| bench.model.advice().open_conflicts().count();
     let selected = |bench: &Bench| -> Option<(String, bool)> {
         let id = match bench.model.screen() {
@@ -1202,15 +1211,37 @@ fn accepting_one_conflict_goes_on_to_the_next_and_a_reason_is_replaced() {
     bench.script("w agreed <enter>");
     let (second, is_open) = selected(&bench).expect("a conflict");
     assert!(is_open && first != second, "{first} {second}");
-    // What was said before is replaced by what is typed, or edited after an arrow.
+    // What was said before is the record of a decision: typing adds to it.
     let mut bench = Bench::with(contradictory(), Theme::default(), (80, 24));
-    bench.script("c w agreed <enter> w later <enter>");
+    bench.script("c w agreed <enter> w ,later <enter>");
     let reason = |bench: &Bench| bench.model.design.waivers[0].because.clone();
-    assert_eq!(reason(&bench), "later");
-    bench.script("w <right> on <enter>");
-    assert_eq!(reason(&bench), "lateron");
-    bench.script("w <end> ! <enter>");
-    assert_eq!(reason(&bench), "lateron!");
+    assert_eq!(reason(&bench), "agreed,later");
+}
+
+#[test]
+fn a_waiver_that_ran_out_is_accepted_anew() {
+    let mut bench = Bench::with(contradictory(), Theme::default(), (80, 24));
+    bench.script("c w agreed <enter>");
+    let mut design = bench.model.design.clone();
+    let accepted_until = |design: &mut Design, day: &str| {
+        design.waivers[0].until = day.to_owned();
+        let mut bench = Bench::with(design.clone(), Theme::default(), (80, 24));
+        let before = bench.model.advice().open_conflicts().count();
+        bench.script("c w ! <enter>");
+        let waiver = bench.model.design.waivers[0].clone();
+        assert_eq!(waiver.because, "agreed!");
+        let closed = before - bench.model.advice().open_conflicts().count();
+        (waiver.until, closed)
+    };
+    // The day of a waiver that counts no more would make the new one count no more either.
+    assert_eq!(
+        accepted_until(&mut design, "2026-06-30"),
+        (String::new(), 1)
+    );
+    assert_eq!(
+        accepted_until(&mut design, "2027-06-30"),
+        ("2027-06-30".to_owned(), 0)
+    );
 }
 
 #[test]

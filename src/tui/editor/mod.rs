@@ -357,7 +357,15 @@ impl Editor {
                 } else {
                     "waiver"
                 };
-                model.commit(label, |design| edit::waive(design, &id, &value))
+                let stands = (model.advice().conflicts.iter())
+                    .any(|conflict| conflict.id == id && conflict.waived.is_none());
+                model.commit(label, |design| {
+                    edit::waive(design, &id, &value);
+                    // It counts no more: its day is past, and an acceptance of today is not meant until then.
+                    if stands {
+                        edit::waive_for_good(design, &id);
+                    }
+                })
             }
             Target::Step(step) => {
                 if value == State::Skipped.word() {
@@ -449,17 +457,20 @@ pub(super) fn of_row(model: &Model, row: &Row, step: usize) -> Option<Target> {
     }
 }
 
-/// A reason that was given is replaced rather than added to.
 fn waiver(design: &Design, id: &str) -> (String, String, Input) {
     let mut waivers = design.waivers.iter();
     let now = waivers.find(|waiver| waiver.conflict == id);
     let help = match now {
         None => "The reason goes into the design and the summary.",
+        Some(waiver) if !waiver.until.is_empty() => {
+            "The day until which it holds is in the design file; accepting anew after that day takes the day out. Empty \
+             takes the acceptance back."
+        }
         Some(_) => {
-            "Typing replaces the reason; f2 or an arrow key edits it. Empty takes the acceptance back."
+            "The reason goes into the design and the summary. Empty takes the acceptance back."
         }
     };
-    let input = Field::replaceable_prose(now.map_or("", |waiver| &waiver.because));
+    let input = Field::prose(now.map_or("", |waiver| &waiver.because));
     (
         "Why is this conflict accepted?".into(),
         help.into(),
