@@ -10,8 +10,8 @@ use crate::design::{Standing, standing};
 use crate::failure::Outcome;
 use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick};
 use crate::reasoning::{
-    Advice, Certainty, Conflict, DecisionAdvice, DecisionState, OptionAdvice, Question, ReasonKind,
-    Severity, Verdict,
+    Advice, Certainty, Conflict, DecisionAdvice, DecisionState, HazardState, OptionAdvice,
+    Question, ReasonKind, Severity, Verdict,
 };
 use crate::report::{advice as report, words};
 use std::io::{self, Write};
@@ -324,19 +324,21 @@ fn practices<W: Write>(
                 ReasonKind::RequiredBy | ReasonKind::ClosesHazard
             )
         });
-        match pulled {
-            Some(reason) => output.item(
-                2,
-                "-",
-                &Text::new(Role::Strong, name).and(Role::Dim, format!("  {}", reason.because)),
-            )?,
-            None if practice.adopted => output.item(
-                2,
-                "-",
-                &Text::new(Role::Strong, name).and(Role::Dim, "  adopted"),
-            )?,
-            None => plain.push(name),
-        }
+        let alone = |state: &&HazardState| state.closed_by == [practice.advice.pattern];
+        let closes: Vec<String> = (advice.hazards.iter().filter(alone))
+            .map(|state| format!("“{}”", base.hazard(state.id).name))
+            .collect();
+        let why = match pulled {
+            Some(reason) => reason.because.clone(),
+            None if !closes.is_empty() => format!("alone closes the hazard {}", closes.join(", ")),
+            None if practice.adopted => "adopted".to_owned(),
+            None => {
+                plain.push(name);
+                continue;
+            }
+        };
+        let text = Text::new(Role::Strong, name).and(Role::Dim, format!("  {why}"));
+        output.item(2, "-", &text)?;
     }
     if !plain.is_empty() {
         output.item(2, "-", &Text::plain(plain.join("; ")))?;

@@ -566,3 +566,34 @@ fn the_id_of_a_conflict_shows_what_it_is_about() {
         assert!(seen.contains(named), "{seen}");
     }
 }
+
+#[test]
+fn a_practice_that_alone_closes_a_hazard_says_so() {
+    let sandbox = Sandbox::builtin();
+    let command = [
+        "recommend",
+        "--set",
+        "tenants=1200",
+        "--set",
+        "timed_jobs=must_run",
+    ];
+    let page = stdout(&sandbox.output(&command));
+    let told = |practice: &str, hazard: &str| {
+        page.contains(&format!("- {practice}  alone closes the hazard “{hazard}”"))
+    };
+    let advice = sandbox.json(&[&command[..], &["--json"]].concat());
+    let (mut alone, mut together) = (0, 0);
+    for practice in advice["practices"].as_array().unwrap() {
+        let name = practice["name"].as_str().unwrap();
+        for hazard in advice["hazards"].as_array().unwrap() {
+            let closers = hazard["closed_by"].as_array().unwrap();
+            if !closers.contains(&practice["pattern"]) {
+                continue;
+            }
+            let is_told = told(name, hazard["name"].as_str().unwrap());
+            assert_eq!(is_told, closers.len() == 1, "{name} {hazard}");
+            if is_told { alone += 1 } else { together += 1 }
+        }
+    }
+    assert!(alone > 1 && together > 0, "{alone} {together}");
+}
