@@ -339,6 +339,7 @@ impl Scene<'_> {
         let base = self.base();
         let assumed = facts.assumed_behind(base, condition);
         let mut trial = Trial::new(base, facts);
+        // A fact that may be anything counts as answered, so that what asks whether it was is tried as well.
         let mut stands = |freed: &[FactId]| {
             for fact in freed {
                 trial.answer(*fact, anything(base.fact(*fact).2));
@@ -458,7 +459,12 @@ impl Scene<'_> {
                     (false, true) => Severity::Medium,
                     (false, false) => Severity::Low,
                 };
-                let risk = if stated {
+                let rests = if stated {
+                    Vec::new()
+                } else {
+                    self.assumptions(&limit.when.expression, self.context.facts)
+                };
+                let risk = if rests.is_empty() {
                     ""
                 } else {
                     " This rests on an assumption: answer it."
@@ -476,10 +482,7 @@ impl Scene<'_> {
                 );
                 conflict.patterns.push(pattern);
                 conflict.requirements = given;
-                if !stated {
-                    let rests = self.assumptions(&limit.when.expression, self.context.facts);
-                    conflict.requirements.extend(rests);
-                }
+                conflict.requirements.extend(rests);
                 conflict.sources.clone_from(&limit.sources);
                 conflict.ways_out = self.other_options(advice, pattern);
                 for fact in conflict.requirements.clone() {

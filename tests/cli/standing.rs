@@ -358,11 +358,16 @@ waivers:
     assert!(stdout(&exported).contains(record), "{exported:?}");
     let said = String::from_utf8(exported.stderr.clone()).unwrap();
     assert!(said.contains("ran out on 2020-06-30"), "{said}");
-    for wrong in ["soon", "2027-02-29", "2027-13-01"] {
+    // A key without a day would accept for ever.
+    for wrong in ["soon", "2027-02-29", "2027-13-01", ""] {
         for (key, day) in [("until", "2027-06-30"), ("on", "2027-03-31")] {
             let design = design.replace(day, wrong);
             let told = sandbox(&design).seen(&["check", "a.yaml"]);
-            let wanted = format!("`{key}` is `{wrong}`, expected a day such as `2027-03-31`");
+            let is = match wrong {
+                "" => "empty".to_owned(),
+                _ => format!("`{wrong}`"),
+            };
+            let wanted = format!("`{key}` is {is}, expected a day such as `2027-03-31`");
             assert!(
                 told.contains(&wanted) && told.contains("[exit 2]"),
                 "{told}"

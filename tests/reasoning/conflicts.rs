@@ -42,6 +42,30 @@ fn advised(mut situation: Situation, decision: &str, option: &str) -> Advice {
 }
 
 #[test]
+fn only_assumptions_that_could_lift_a_conflict_are_named() {
+    let names = |conflict: &Conflict| -> Vec<&str> {
+        (conflict.requirements.iter())
+            .map(|fact| base().fact(*fact).0)
+            .collect()
+    };
+    let advice = advise(
+        base(),
+        &given(&[("data_gb", "9 TB"), ("budget_month", "100")]),
+    );
+    // The formula mentions traffic, growth and retention, which are assumed: no answer to them makes the data less.
+    let budget = find(&advice, "target/kept-above-budget");
+    assert_eq!(budget.severity, Severity::Medium);
+    assert!(!budget.message.contains("assumed"), "{}", budget.message);
+    assert_eq!(names(budget), ["data_gb", "budget_month"]);
+    // What was answered comes first, and the tolerated time is the assumption.
+    let restore = find(&advice, "limit/backup-restore/restore-too-long");
+    assert_eq!(names(restore)[0], "data_gb");
+    assert!(names(restore).contains(&"rto_min"));
+    assert!(!names(restore).contains(&"concurrent_users"));
+    assert!(restore.message.contains("rests on an assumption"));
+}
+
+#[test]
 fn a_choice_that_breaks_a_norm_is_a_conflict_by_its_harm_and_by_what_is_given() {
     let answers = [
         ("sensitivity", "health"),
