@@ -94,7 +94,7 @@ pub(super) enum Command {
     Estimate(EstimateArguments),
     /// Recommend patterns for every decision of the ten steps
     Recommend(RecommendArguments),
-    /// Explain why a pattern is recommended for a decision, and why others are not
+    /// Explain why a pattern is recommended, or why it is not
     Explain(ExplainArguments),
     /// Check designs for conflicts; exit 1 when some stand
     Check(CheckArguments),
@@ -243,11 +243,11 @@ pub(super) struct RecommendArguments {
 /// `explain`
 #[derive(Debug, Args)]
 #[command(
-    after_long_help = "Examples:\n  archadvisor explain decomposition\n  archadvisor explain shop.yaml decomposition microservices\n  archadvisor explain store --set data_gb=20TB",
-    override_usage = "archadvisor explain [OPTIONS] [DESIGN] <DECISION> [OPTION]"
+    after_long_help = "Examples:\n  archadvisor explain decomposition\n  archadvisor explain shop.yaml decomposition microservices\n  archadvisor explain store --set data_gb=20TB\n  archadvisor explain load-testing --set avail_target=99.95%",
+    override_usage = "archadvisor explain [OPTIONS] [DESIGN] <DECISION|PRACTICE> [OPTION]"
 )]
 pub(super) struct ExplainArguments {
-    /// The decision, and the option to explain; the recommended one, when absent. A design file (`.yaml`, `.yml` or `-`)
+    /// The decision, and the option to explain; the recommended one, when absent. Or a practice. A design file (`.yaml`, `.yml` or `-`)
     /// may be named before them
     #[arg(value_name = "DECISION", required = true, num_args = 1..=3)]
     pub(super) words: Vec<String>,

@@ -1,4 +1,4 @@
-//! `archadvisor explain`: why an option of a decision is where it is, in numbers that add up.
+//! `archadvisor explain`: why an option of a decision, or a practice, is where it is, in numbers that add up.
 
 use super::arguments::ExplainArguments;
 use super::input::{self, Missing};
@@ -11,7 +11,7 @@ use super::style::Role;
 use super::{Stdout, clock, names};
 use crate::design::holds_now;
 use crate::failure::{Failure, Outcome};
-use crate::knowledge::{Decision, DecisionId, KnowledgeBase, PatternId, Pick, SourceId};
+use crate::knowledge::{Decision, DecisionId, FactId, KnowledgeBase, PatternId, Pick, SourceId};
 use crate::reasoning::{
     Advice, DecisionAdvice, DecisionState, OptionAdvice, Origin, Reason, ReasonKind, Verdict,
 };
@@ -72,8 +72,7 @@ pub(super) fn run(
     let has_design = named.is_some() || arguments.design.is_some();
     let hint = (!has_design).then(|| design_hint(words)).flatten();
     let (Some(decision), option, None) = (words.first(), words.get(1), words.get(2)) else {
-        let usage =
-            "archadvisor explain [DESIGN] <DECISION> [OPTION]; a design file ends in `.yaml`";
+        let usage = "archadvisor explain [DESIGN] <DECISION|PRACTICE> [OPTION]; a design file ends in `.yaml`";
         let help = hint.as_deref().unwrap_or(usage);
         return Err(Failure::with_help("one decision is explained at a time", help).into());
     };
@@ -89,6 +88,17 @@ pub(super) fn run(
         &clock::today(),
     )?;
     let base = &input.base;
+    if let (Some(practice), None) = (names::practice(base, decision), option) {
+        let advice = input.advice();
+        let explained = report::practice(base, &input.situation, &advice, practice);
+        if arguments.json.json {
+            output.json(&report::practice_json(base, &explained))?;
+        } else {
+            super::recommend::header(&input, output)?;
+            practice_page(base, &advice, &explained, output)?;
+        }
+        return Ok(Outcome::Fine);
+    }
     let id = names::decision(base, decision)?;
     let decision = base.decision(id);
     let wanted = match option {
@@ -132,6 +142,15 @@ fn page<W: Write>(
                 0,
                 0,
             )?;
+            let mut reads = when.expression.facts();
+            reads.sort_unstable();
+            reads.dedup();
+            if !reads.is_empty() {
+                output.heading("As things stand")?;
+            }
+            for fact in reads {
+                output.item(2, "-", &standing(base, advice, fact))?;
+            }
         }
         return Ok(());
     }
@@ -154,6 +173,51 @@ fn page<W: Write>(
     assumptions(base, advice, entry, focus, output)?;
     background(base, advice, id, output)?;
     sources(base, cited, output)
+}
+
+/// Why a practice is advised, or not.
+fn practice_page<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    explained: &report::Practice<'_>,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let option = explained.advice.as_ref();
+    let pattern = base.pattern(option.pattern);
+    let (role, word) = match explained.standing {
+        report::Standing::Adopted => (Role::Good, "adopted"),
+        report::Standing::Recommended => (Role::Good, "recommended"),
+        report::Standing::NotTaken => (Role::Warn, "not recommended"),
+    };
+    let title = Text::new(Role::Title, &pattern.name)
+        .and(Role::Dim, format!("  practice {}: ", pattern.id))
+        .and(role, word)
+        .with(citation(base, &pattern.sources));
+    output.wrap(&title, 0, 2)?;
+    output.wrap(&Text::plain(&pattern.what), 0, 0)?;
+    output.blank()?;
+    reasons(base, advice, option, output)?;
+    for hazard in &explained.closes {
+        let text = Text::plain("protects: closes the hazard ")
+            .then(format!("“{}”", base.hazard(*hazard).name));
+        output.wrap(&text, 2, 4)?;
+    }
+    let mut cited = Vec::new();
+    points(base, advice, option, &mut cited, output)?;
+    sources(base, cited, output)
+}
+
+fn reasons<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    option: &OptionAdvice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let said = (option.reasons.iter()).filter(|reason| !reason.because.is_empty());
+    for reason in said {
+        output.wrap(&labelled(base, advice, option.pattern, reason), 2, 4)?;
+    }
+    Ok(())
 }
 
 fn verdict<W: Write>(
@@ -180,14 +244,7 @@ fn verdict<W: Write>(
         }
     }
     output.wrap(&text.with(citation(base, &pattern.sources)), 0, 2)?;
-    for reason in option
-        .reasons
-        .iter()
-        .filter(|reason| !reason.because.is_empty())
-    {
-        output.wrap(&labelled(base, advice, option.pattern, reason), 2, 4)?;
-    }
-    Ok(())
+    reasons(base, advice, option, output)
 }
 
 /// A reason with what it does, unless its sentence says that already.
@@ -543,25 +600,30 @@ fn assumptions<W: Write>(
     }
     output.heading("What it rests on that you have not said")?;
     for fact in used {
-        let (id, name, _) = base.fact(fact);
-        let state = advice.facts.state(fact);
-        let value = match state.origin {
-            Origin::Unknown => "unknown".to_owned(),
-            _ => format!(
-                "{} {}",
-                state.origin.word(),
-                words::value(base, advice, fact)
-            ),
-        };
-        let mut text = Text::new(Role::Id, id)
-            .then(format!("  {value}"))
-            .and(Role::Dim, format!("  {name}"));
+        let mut text = standing(base, advice, fact);
         if entry.hinges_on.contains(&fact) {
             text = text.and(Role::Warn, "  could overturn it");
         }
         output.item(2, "-", &text)?;
     }
     Ok(())
+}
+
+/// What is known of a fact, and from where.
+fn standing(base: &KnowledgeBase, advice: &Advice, fact: FactId) -> Text {
+    let (id, name, _) = base.fact(fact);
+    let state = advice.facts.state(fact);
+    let value = match state.origin {
+        Origin::Unknown => "unknown".to_owned(),
+        _ => format!(
+            "{} {}",
+            state.origin.word(),
+            words::value(base, advice, fact)
+        ),
+    };
+    Text::new(Role::Id, id)
+        .then(format!("  {value}"))
+        .and(Role::Dim, format!("  {name}"))
 }
 
 /// Who chose what in a situation like this, and of which tradeoffs the decision is an instance.

@@ -44,6 +44,13 @@ pub(super) fn decision(base: &KnowledgeBase, name: &str) -> Result<DecisionId, F
     }
 }
 
+/// Finds a practice: a pattern that no decision offers and that no decision is called like.
+pub(super) fn practice(base: &KnowledgeBase, name: &str) -> Option<PatternId> {
+    let found = (base.find_decision(name).is_none()).then(|| base.find_pattern(name))??;
+    let offered = |decision: &Decision| decision.options.contains(&found);
+    (!base.decisions.iter().any(offered)).then_some(found)
+}
+
 /// What begins a further line of a help, under the first.
 const FURTHER: &str = "\n         ";
 
@@ -68,7 +75,7 @@ fn offered(base: &KnowledgeBase, name: &str, patterns: &[PatternId], relation: &
                     home.id, home.id
                 ),
                 None => format!(
-                    "{lead} a practice that no decision offers: `archadvisor show {option}`"
+                    "{lead} a practice that no decision offers: `archadvisor explain {option}`"
                 ),
             }
         })

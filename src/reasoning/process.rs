@@ -49,29 +49,7 @@ pub(super) struct Pass<'a> {
 pub fn advise(base: &KnowledgeBase, situation: &Situation) -> Advice {
     let facts = FactTable::new(base, situation);
     let priorities = priorities(base, &facts, situation);
-    let mut offered_in = vec![Vec::new(); base.patterns.len()];
-    for id in base.decision_ids() {
-        for option in &base.decision(id).options {
-            offered_in[option.index()].push(id);
-        }
-    }
-    let frame = Frame {
-        base,
-        situation,
-        facts: &facts,
-        weights: priorities
-            .iter()
-            .map(|priority| i32::from(priority.level))
-            .collect(),
-        floors: base
-            .axis_ids()
-            .map(|axis| situation.floors.get(&axis).copied())
-            .collect(),
-        offered_in,
-        needy: (base.pattern_ids())
-            .filter(|id| !base.pattern(*id).requires.is_empty())
-            .collect(),
-    };
+    let frame = Frame::new(base, situation, &facts, &priorities);
     let mut closed = Vec::new();
     let mut pass = frame.settle(&mut closed);
     revise::revise(&frame, &mut closed, &mut pass);
@@ -125,6 +103,38 @@ pub fn advise(base: &KnowledgeBase, situation: &Situation) -> Advice {
     }
 }
 
+/// Judges a practice that the design does not take beside all that it does take, and says why it is not taken.
+///
+/// `advice` is what [`advise`] said of the same situation.
+pub fn untaken_practice(
+    base: &KnowledgeBase,
+    situation: &Situation,
+    advice: &Advice,
+    practice: PatternId,
+) -> OptionAdvice {
+    let frame = Frame::new(base, situation, &advice.facts, &advice.priorities);
+    let mut context = frame.context();
+    for pattern in &advice.taken {
+        context.take(*pattern);
+    }
+    let mut judged = context.judge(None, practice);
+    if base.pattern(practice).applies.is_none() {
+        let because = "nothing calls for it by itself; it is there for whoever adopts it";
+        let reason = Reason::new(ReasonKind::DoesNotApply, because.to_owned());
+        judged.reasons.push(reason);
+    } else if frame.applies(&context, &mut judged)
+        && let Some(missing) = frame.unreachable(&context, practice)
+    {
+        judged
+            .reasons
+            .retain(|reason| reason.kind != ReasonKind::Applies);
+        judged
+            .reasons
+            .push(context.lacks(missing, "is not recommended here"));
+    }
+    judged
+}
+
 /// Returns the priority of each axis: as given, or else the highest that a rule derives from the stated facts.
 fn priorities(base: &KnowledgeBase, facts: &FactTable, situation: &Situation) -> Vec<Priority> {
     let no_choices = vec![false; base.patterns.len()];
@@ -166,23 +176,45 @@ fn priorities(base: &KnowledgeBase, facts: &FactTable, situation: &Situation) ->
         .collect()
 }
 
-impl Frame<'_> {
-    /// Takes every decision, looks ahead, and takes what the choices pull in.
-    pub(super) fn settle(&self, closed: &mut Vec<Closed>) -> Pass<'_> {
-        let mut pass = self.decide(closed);
-        revise::look_ahead(self, closed, &mut pass);
-        self.pull_in(&mut pass);
-        pass
+impl<'a> Frame<'a> {
+    fn new(
+        base: &'a KnowledgeBase,
+        situation: &'a Situation,
+        facts: &'a FactTable,
+        priorities: &[Priority],
+    ) -> Self {
+        let mut offered_in = vec![Vec::new(); base.patterns.len()];
+        for id in base.decision_ids() {
+            for option in &base.decision(id).options {
+                offered_in[option.index()].push(id);
+            }
+        }
+        Self {
+            base,
+            situation,
+            facts,
+            weights: (priorities.iter())
+                .map(|priority| i32::from(priority.level))
+                .collect(),
+            floors: base
+                .axis_ids()
+                .map(|axis| situation.floors.get(&axis).copied())
+                .collect(),
+            offered_in,
+            needy: (base.pattern_ids())
+                .filter(|id| !base.pattern(*id).requires.is_empty())
+                .collect(),
+        }
     }
 
-    /// Takes every decision in process order.
-    pub(super) fn decide(&self, closed: &[Closed]) -> Pass<'_> {
+    /// Where nothing is taken yet, and what the user chose is known as chosen.
+    fn context(&self) -> Context<'_> {
         let base = self.base;
         let mut by_user = vec![false; base.patterns.len()];
         for pattern in self.situation.choices.values().flatten() {
             by_user[pattern.index()] = true;
         }
-        let mut context = Context {
+        Context {
             base,
             facts: self.facts,
             priorities: &self.weights,
@@ -195,7 +227,23 @@ impl Frame<'_> {
                 .collect(),
             offered_in: &self.offered_in,
             needy: &self.needy,
-        };
+        }
+    }
+}
+
+impl Frame<'_> {
+    /// Takes every decision, looks ahead, and takes what the choices pull in.
+    pub(super) fn settle(&self, closed: &mut Vec<Closed>) -> Pass<'_> {
+        let mut pass = self.decide(closed);
+        revise::look_ahead(self, closed, &mut pass);
+        self.pull_in(&mut pass);
+        pass
+    }
+
+    /// Takes every decision in process order.
+    pub(super) fn decide(&self, closed: &[Closed]) -> Pass<'_> {
+        let base = self.base;
+        let mut context = self.context();
         let mut decisions = Vec::with_capacity(base.decisions.len());
         for id in base.decision_ids() {
             let advice = self.take(id, &mut context, closed);

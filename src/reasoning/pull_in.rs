@@ -262,7 +262,11 @@ impl Frame<'_> {
     }
 
     /// Returns a prerequisite of a pattern that is not taken and that the advisor may not add on its own.
-    fn unreachable(&self, context: &Context<'_>, id: PatternId) -> Option<&Vec<PatternId>> {
+    pub(super) fn unreachable(
+        &self,
+        context: &Context<'_>,
+        id: PatternId,
+    ) -> Option<&Vec<PatternId>> {
         self.unreachable_from(context, id, &mut Vec::new())
     }
 
@@ -318,10 +322,7 @@ impl Frame<'_> {
                         })
                 });
                 if let Some(group) = missing {
-                    let names = context.names(group);
-                    let because = format!("needs {names}, which nothing here provides");
-                    let mut reason = Reason::new(ReasonKind::Requires, because);
-                    reason.patterns.clone_from(group);
+                    let reason = context.lacks(group, "nothing here provides");
                     let mut options = pass.decisions[place].options.iter_mut();
                     if let Some(option) = options.find(|option| option.pattern == id) {
                         option.tier = Tier::Incompatible;
@@ -358,12 +359,7 @@ impl Frame<'_> {
             let Some((place, pattern, group)) = lost else {
                 return;
             };
-            let because = format!(
-                "needs {}, which is not recommended here",
-                pass.context.names(group)
-            );
-            let mut reason = Reason::new(ReasonKind::Requires, because);
-            reason.patterns.clone_from(group);
+            let reason = pass.context.lacks(group, "is not recommended here");
             pass.context.taken[pattern.index()] = false;
             let advice = &mut pass.decisions[place];
             advice.recommended.retain(|option| *option != pattern);

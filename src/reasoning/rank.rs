@@ -440,10 +440,7 @@ impl Context<'_> {
                 } else {
                     "is not recommended here"
                 };
-                let because = format!("needs {}, which {whose}", self.names(group));
-                let mut reason = Reason::new(ReasonKind::Requires, because);
-                reason.patterns.clone_from(group);
-                found.push((reason, by_user));
+                found.push((self.lacks(group, whose), by_user));
             }
         }
         // The last decision that could still meet a prerequisite of something taken earlier.
@@ -562,6 +559,14 @@ impl Context<'_> {
                     .is_true()
             })
         })
+    }
+
+    /// The reason of what needs one of several patterns of which none is there: `whose` says why.
+    pub(super) fn lacks(&self, group: &[PatternId], whose: &str) -> Reason {
+        let because = format!("needs {}, which {whose}", self.names(group));
+        let mut reason = Reason::new(ReasonKind::Requires, because);
+        reason.patterns = group.to_vec();
+        reason
     }
 
     /// Judges one option of a decision, or a practice (no decision): tier, score, reasons. Its rank is not yet known.

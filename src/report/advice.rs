@@ -97,11 +97,10 @@ pub(super) fn parts(
             })
             .collect(),
     );
-    let practices = advice.practices.iter().map(|practice| {
-        let mut entry = option(base, None, &practice.advice);
-        entry.insert("adopted".into(), practice.adopted.into());
-        Json::Object(entry)
-    });
+    let practices = advice
+        .practices
+        .iter()
+        .map(|practice| self::practice(base, &practice.advice, practice.adopted));
     parts.insert("practices".into(), practices.collect());
     parts.insert(
         "hazards".into(),
@@ -203,6 +202,13 @@ pub fn decision(base: &KnowledgeBase, advice: &DecisionAdvice) -> Json {
         .map(|found| Json::Object(option(base, Some(advice), found)))
         .collect();
     entry
+}
+
+/// A practice and whether the user adopted it.
+pub(super) fn practice(base: &KnowledgeBase, advice: &OptionAdvice, adopted: bool) -> Json {
+    let mut entry = option(base, None, advice);
+    entry.insert("adopted".into(), adopted.into());
+    Json::Object(entry)
 }
 
 fn option(

@@ -1,9 +1,10 @@
-//! An explanation of one decision.
+//! An explanation of one decision, or of one practice.
 
 use super::{advice as shapes, catalogue, words};
-use crate::knowledge::{DecisionId, KnowledgeBase, PatternId, Pick};
-use crate::reasoning::{Advice, OptionAdvice};
+use crate::knowledge::{DecisionId, HazardId, KnowledgeBase, PatternId, Pick};
+use crate::reasoning::{Advice, OptionAdvice, Situation, untaken_practice};
 use serde_json::{Value as Json, json};
+use std::borrow::Cow;
 
 /// What an explanation is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +44,64 @@ pub fn focus<'a>(
         _ => None,
     };
     Focus { options, rival }
+}
+
+/// Whether the design takes a practice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The user adopted it.
+    Adopted,
+    /// It is recommended.
+    Recommended,
+    /// Neither.
+    NotTaken,
+}
+
+/// What there is to say of one practice.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Practice<'a> {
+    /// Whether it is taken.
+    pub standing: Standing,
+    /// Its points, and the reasons for and against it.
+    pub advice: Cow<'a, OptionAdvice>,
+    /// The hazards of the design that it closes, by itself or with others.
+    pub closes: Vec<HazardId>,
+}
+
+/// Explains a practice: as it was taken, or else why it was not.
+pub fn practice<'a>(
+    base: &KnowledgeBase,
+    situation: &Situation,
+    advice: &'a Advice,
+    id: PatternId,
+) -> Practice<'a> {
+    let mut taken = advice.practices.iter();
+    let taken = taken.find(|practice| practice.advice.pattern == id);
+    let closes = advice.hazards.iter();
+    let closes = closes.filter(|state| state.closed_by.contains(&id));
+    Practice {
+        standing: match taken {
+            Some(practice) if practice.adopted => Standing::Adopted,
+            Some(_) => Standing::Recommended,
+            None => Standing::NotTaken,
+        },
+        advice: match taken {
+            Some(practice) => Cow::Borrowed(&practice.advice),
+            None => Cow::Owned(untaken_practice(base, situation, advice, id)),
+        },
+        closes: closes.map(|state| state.id).collect(),
+    }
+}
+
+/// Returns the document of `explain --json` for a practice.
+pub fn practice_json(base: &KnowledgeBase, explained: &Practice<'_>) -> Json {
+    let closes = explained.closes.iter();
+    json!({
+        "schema": "archadvisor/explain-practice/1", "knowledge": shapes::knowledge(base),
+        "practice": shapes::practice(base, &explained.advice, explained.standing == Standing::Adopted),
+        "recommended": explained.standing == Standing::Recommended,
+        "closes": closes.map(|id| base.hazard(*id).id.as_str()).collect::<Vec<_>>(),
+    })
 }
 
 /// Returns the options to which one goes on from an option: the next rung of a ladder, or where it leads on to.

@@ -160,6 +160,56 @@ fn options_that_go_together_are_not_contrasted() {
 }
 
 #[test]
+fn a_practice_is_explained_whether_it_is_taken_or_not() {
+    let sandbox = Sandbox::builtin();
+    let set = ["--set", "avail_target=99.95%", "--set", "engineers=3"];
+    let advice = sandbox.json(&[&["recommend", "--json"], &set[..]].concat());
+    let explain = |id: &str| sandbox.json(&[&["explain", id, "--json"], &set[..]].concat());
+    let taken = advice["practices"].as_array().unwrap();
+    assert!(taken.len() > 5, "{taken:?}");
+    for practice in taken {
+        let explained = explain(practice["pattern"].as_str().unwrap());
+        assert_eq!(explained["schema"], "archadvisor/explain-practice/1");
+        assert_eq!(&explained["practice"], practice);
+        assert_eq!(explained["recommended"], true);
+    }
+    // Each pattern that is no option and that is not taken says why not.
+    let all = sandbox.json(&["patterns", "--json"]);
+    let is_taken = |id: &Json| taken.iter().any(|practice| practice["pattern"] == *id);
+    let mut idle = (all.as_array().unwrap().iter())
+        .filter(|pattern| pattern["decisions"].as_array().unwrap().is_empty())
+        .map(|pattern| &pattern["id"])
+        .filter(|id| !is_taken(id))
+        .step_by(20)
+        .peekable();
+    assert!(idle.peek().is_some());
+    for id in idle {
+        let explained = explain(id.as_str().unwrap());
+        assert_eq!(explained["recommended"], false, "{id}");
+        let reasons = explained["practice"]["reasons"].as_array().unwrap();
+        assert!(!reasons.is_empty(), "{id}");
+        assert!(
+            reasons.iter().all(|reason| reason["kind"] != "applies"),
+            "{id}"
+        );
+    }
+    let text = stdout(&sandbox.output(&[&["explain", "load-testing"], &set[..]].concat()));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for says in [
+        "practice load-testing: recommended",
+        "(here: Availability target: 99.95 %)",
+        "in all",
+    ] {
+        assert!(text.contains(says), "`{says}` is not in:\n{text}");
+    }
+    // A decision that does not arise tells what of the answers keeps it from arising.
+    // A decision that does not arise tells the answers that keep it from arising.
+    let text = stdout(&sandbox.output(&["explain", "migration", "--set", "legacy=none"]));
+    assert!(text.contains("It does not arise here"), "{text}");
+    assert!(text.contains("legacy  given"), "{text}");
+}
+
+#[test]
 fn patterns_of_an_axis_come_in_the_order_of_the_text() {
     let sandbox = Sandbox::builtin();
     let list = sandbox.json(&["patterns", "--axis", "consistency", "--json"]);

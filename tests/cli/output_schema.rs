@@ -175,6 +175,7 @@ fn printed() -> Vec<Printed> {
             "recommend --json --decision caching --decision calls {name}.yaml"
         ));
         run(&format!("explain --json store --design {name}.yaml"));
+        run(&format!("explain --json load-testing --design {name}.yaml"));
         run(&format!("estimate --json {name}.yaml"));
         run(&format!("check --json {name}.yaml"));
         run(&format!("export --format json {name}.yaml"));

@@ -11,6 +11,7 @@ pub(super) fn definitions() -> Map<String, Json> {
     [
         document("recommend", recommend()),
         document("explain", explain()),
+        document("explain-practice", explain_practice()),
         document("check", check()),
         ("estimate".to_owned(), estimate()),
         part(
@@ -201,6 +202,27 @@ fn explain() -> Vec<Key<'static>> {
     ];
     keys.extend(background(["precedents", "tradeoffs"]));
     keys
+}
+
+fn explain_practice() -> Vec<Key<'static>> {
+    vec![
+        ("knowledge", of("knowledge"), "Which knowledge was used."),
+        (
+            "practice",
+            of("practice"),
+            "The practice, with the reasons for or against it.",
+        ),
+        (
+            "recommended",
+            truth(),
+            "Whether it is recommended without having been adopted.",
+        ),
+        (
+            "closes",
+            texts(),
+            "Ids of the hazards of the design that it closes, by itself or with others.",
+        ),
+    ]
 }
 
 fn check() -> Vec<Key<'static>> {

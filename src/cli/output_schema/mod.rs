@@ -18,9 +18,10 @@ use serde_json::{Map, Value as Json, json};
 pub(super) const OUTPUT: &str = "output";
 
 /// The outputs that say in `schema` what they are: the name there, and the command.
-const DOCUMENTS: [(&str, &str); 8] = [
+const DOCUMENTS: [(&str, &str); 9] = [
     ("recommend", "`recommend --json`"),
-    ("explain", "`explain --json`"),
+    ("explain", "`explain --json` of a decision"),
+    ("explain-practice", "`explain --json` of a practice"),
     ("check", "`check --json`"),
     ("export", "`export --format json`"),
     ("show", "`show --json`"),
