@@ -2,6 +2,7 @@
 
 mod against;
 mod axes;
+mod dead_ends;
 mod hazards;
 mod misfits;
 
@@ -10,7 +11,7 @@ pub use axes::tension;
 use super::facts::{Reading, anything};
 use super::hazards::HazardState;
 use super::overturn::Trial;
-use super::rank::{Context, Contribution, OptionAdvice, Reason, ReasonKind, Tier, Verdict};
+use super::rank::{Context, Contribution, OptionAdvice, Reason, ReasonKind, Tier};
 use super::verdict::AxisVerdict;
 use super::{DecisionAdvice, DecisionState, FactTable, Priority, Situation};
 use crate::expression::{Expression, Facts, Truth, Value};
@@ -611,78 +612,6 @@ impl Scene<'_> {
                 change: Some(Change::Choose(advice.id, option.pattern)),
             })
             .collect()
-    }
-
-    /// Decisions of which every option is ruled out.
-    fn dead_ends(&self, found: &mut Vec<Conflict>) {
-        for advice in self.decisions {
-            let decision = self.base().decision(advice.id);
-            let dead = advice.state == DecisionState::Open
-                && decision.pick == Pick::One
-                && advice.recommended.is_empty();
-            if !dead {
-                continue;
-            }
-            let limits = (advice.options.iter()).all(|option| option.verdict == Verdict::RuledOut);
-            let what = if limits {
-                "Every option is ruled out."
-            } else {
-                "Every option is ruled out, or does not combine with what is recommended before."
-            };
-            let message = format!("{} {what}", decision.question);
-            let mut conflict = Conflict::new(
-                format!("no-option/{}", decision.id),
-                ConflictKind::NoOption,
-                Severity::High,
-                message,
-            );
-            conflict.patterns.clone_from(&decision.options);
-            for option in &advice.options {
-                for limit in &self.base().pattern(option.pattern).limits {
-                    if self
-                        .context
-                        .truth(&limit.when.expression, Reading::Certain)
-                        .is_true()
-                    {
-                        conflict.requirements.extend(
-                            self.context
-                                .facts
-                                .given_behind(self.base(), &limit.when.expression),
-                        );
-                    }
-                }
-                let why: Vec<&str> = option
-                    .reasons
-                    .iter()
-                    .filter(|reason| {
-                        matches!(
-                            reason.kind,
-                            ReasonKind::Limit | ReasonKind::Requires | ReasonKind::Excludes
-                        )
-                    })
-                    .map(|reason| reason.because.as_str())
-                    .collect();
-                conflict.ways_out.push(WayOut {
-                    action: format!("Make room for {}", self.name(option.pattern)),
-                    effect: format!(
-                        "{}: {}",
-                        if option.verdict == Verdict::RuledOut {
-                            "ruled out"
-                        } else {
-                            "does not combine"
-                        },
-                        why.join("; ")
-                    ),
-                    change: None,
-                });
-            }
-            conflict.requirements.sort_unstable();
-            conflict.requirements.dedup();
-            for fact in &conflict.requirements {
-                conflict.ways_out.push(self.revisit(*fact));
-            }
-            found.push(conflict);
-        }
     }
 
     fn implied_priorities(&self, found: &mut Vec<Conflict>) {

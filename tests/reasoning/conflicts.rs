@@ -299,6 +299,19 @@ proptest! {
 
     /// A severe hazard that stays open is to be settled, and says how where anything closes it.
     #[test]
+    fn a_hazard_is_never_to_be_closed_by_what_is_ruled_out(situation in situation(0.4)) {
+        let advice = advise(base(), &situation);
+        for conflict in advice.conflicts.iter().filter(|conflict| conflict.kind == ConflictKind::Hazard) {
+            for way in &conflict.ways_out {
+                if let Some(Change::Choose(decision, pattern)) = way.change {
+                    let option = advice.decision(decision).option(pattern).map(|option| option.verdict);
+                    prop_assert!(option != Some(Verdict::RuledOut), "{}: {}", conflict.id, way.action);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn an_open_severe_hazard_is_never_a_remark(situation in situation(0.3)) {
         let advice = advise(base(), &situation);
         for state in advice.hazards.iter().filter(|state| state.is_open()) {
@@ -309,6 +322,66 @@ proptest! {
             }
         }
     }
+}
+
+/// Answers under which no way of replication is possible.
+const STUCK: [(&str, &str); 7] = [
+    ("money_like", "yes"),
+    ("consistency", "strong"),
+    ("avail_target", "99.99 %"),
+    ("write_regions", "3"),
+    ("regions", "3"),
+    ("p99_write_ms", "20 ms"),
+    ("partition_write_avail", "yes"),
+];
+
+#[test]
+fn where_no_option_is_left_the_fewest_answers_that_make_room_are_named() {
+    let mut answers = STUCK.to_vec();
+    answers.push(("user_spread", "global"));
+    let mut situation = given(&answers);
+    choose(&mut situation, "store", "key-value-store");
+    let advice = advise(base(), &situation);
+    let stuck = find(&advice, "no-option/replication");
+    let first = &stuck.ways_out[0];
+    assert!(
+        first
+            .action
+            .contains("Leaderless quorum: change “Consistency users need”")
+    );
+    // What is said to make room does.
+    let option = |situation: &Situation, decision: &str, pattern: &str| {
+        let advice = advise(base(), situation);
+        let found = advice.decision(base().find_decision(decision).unwrap());
+        let option = found.option(base().find_pattern(pattern).unwrap());
+        option.unwrap().verdict
+    };
+    let (decision, pattern) = ("replication", "leaderless-quorum");
+    assert_eq!(option(&situation, decision, pattern), Verdict::RuledOut);
+    let mut relaxed = situation.clone();
+    relaxed.answer(base(), "consistency", "eventual").unwrap();
+    assert_ne!(option(&relaxed, decision, pattern), Verdict::RuledOut);
+    // What waits for it says so.
+    let topology = find(&advice, "no-option/topology");
+    let waits = |way: &archadvisor::reasoning::WayOut| {
+        way.action
+            .contains("Active-active regions: settle “Replication” first")
+    };
+    assert!(topology.ways_out.iter().any(waits));
+    // A need names what stands in the way of what is called for, and nothing that is not called for either.
+    let need = find(&advice, "need/key-value-store");
+    let mut actions = need.ways_out.iter().map(|way| way.action.as_str());
+    assert!(actions.any(|action| action.starts_with("Make room for Distributed SQL: change")));
+    let mut actions = need.ways_out.iter().map(|way| way.action.as_str());
+    assert!(!actions.any(|action| action.contains("Graph database")));
+    // And a hazard offers nothing that another finding rules out.
+    let zone = find(&advice, "hazard/zone-loss");
+    assert!(!zone.ways_out.is_empty());
+    assert!(
+        zone.ways_out
+            .iter()
+            .all(|way| way.action.starts_with("Make room for"))
+    );
 }
 
 #[test]

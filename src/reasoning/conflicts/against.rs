@@ -1,7 +1,7 @@
 //! What speaks against what the design takes: norms, needs, floors, weight that nothing calls for.
 
 use super::super::facts::Reading;
-use super::super::rank::{Context, OptionAdvice, ReasonKind, Tier};
+use super::super::rank::{Context, OptionAdvice, ReasonKind, Tier, Verdict};
 use super::super::{DecisionAdvice, DecisionState};
 use super::{Change, Conflict, ConflictKind, Scene, Severity, WayOut};
 use crate::expression::{Expression, Truth};
@@ -177,7 +177,35 @@ impl Scene<'_> {
         );
         conflict.sources.clone_from(&entry.sources);
         conflict.requirements = footing.requirements();
-        found.push(self.leave(advice, option.pattern, conflict));
+        let mut conflict = self.leave(advice, option.pattern, conflict);
+        // What nothing calls for either is no answer to a need.
+        let is_idle = |id: PatternId| {
+            let option = advice.and_then(|advice| advice.option(id));
+            let is_advised = advice.is_some_and(|advice| advice.recommended.contains(&id));
+            !is_advised
+                && option.is_some_and(|option| {
+                    let mut reasons = option.reasons.iter();
+                    reasons.any(|reason| reason.kind == ReasonKind::NoDriver)
+                })
+        };
+        (conflict.ways_out)
+            .retain(|way| !matches!(way.change, Some(Change::Choose(_, id)) if is_idle(id)));
+        // What is called for and ruled out: what stands in its way, before the answers that could be asked for less.
+        let barred = advice.into_iter().flat_map(|advice| &advice.options);
+        let barred = barred.filter(|other| {
+            let driver = self.base().pattern(other.pattern).driver.as_ref();
+            other.verdict == Verdict::RuledOut
+                && driver.is_some_and(|driver| {
+                    let calls = &driver.when.expression;
+                    self.context.truth(calls, Reading::Stated).is_true()
+                })
+        });
+        let ways = barred.map(|other| self.room_for(other).way);
+        let place = (conflict.ways_out.iter())
+            .position(|way| matches!(way.change, Some(Change::Revisit(_))));
+        let place = place.unwrap_or(conflict.ways_out.len());
+        conflict.ways_out.splice(place..place, ways);
+        found.push(conflict);
     }
 
     /// Harm to an axis that must not be harmed.

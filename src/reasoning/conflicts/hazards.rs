@@ -76,6 +76,16 @@ impl Scene<'_> {
         })
     }
 
+    /// What was found of a pattern in the decision of which it is the one to be taken.
+    fn option_in_its_decision(&self, pattern: PatternId) -> Option<&OptionAdvice> {
+        let mut decisions = self.decisions.iter();
+        let home = decisions.find(|advice| {
+            self.base().decision(advice.id).pick == Pick::One
+                && self.base().decision(advice.id).options.contains(&pattern)
+        });
+        home?.option(pattern)
+    }
+
     fn is_chosen(&self, pattern: PatternId) -> bool {
         self.context.by_user[pattern.index()]
     }
@@ -93,8 +103,9 @@ impl Scene<'_> {
         format!("Opened by {}{also}", names.join(", "))
     }
 
-    /// Patterns that close a hazard and can be added, best first.
+    /// Patterns that close a hazard and can be added, best first. Where none can, what would have to change for one to.
     pub(super) fn closers(&self, hazard: HazardId) -> Vec<WayOut> {
+        let mut barred = Vec::new();
         let mut closers: Vec<OptionAdvice> = (self.base().pattern_ids())
             .filter(|id| {
                 let pattern = self.base().pattern(*id);
@@ -103,8 +114,19 @@ impl Scene<'_> {
                     && !self.context.is_taken(*id)
             })
             .map(|id| self.context.judge(None, id))
-            .filter(|judged| judged.tier <= Tier::Discouraged)
+            .filter(|judged| {
+                let own = self.option_in_its_decision(judged.pattern);
+                let fits =
+                    judged.tier.max(own.map_or(Tier::Fit, |own| own.tier)) <= Tier::Discouraged;
+                if !fits {
+                    barred.push(self.room_for(own.unwrap_or(judged)).way);
+                }
+                fits
+            })
             .collect();
+        if closers.is_empty() {
+            return barred;
+        }
         closers.sort_by_key(|judged| (judged.tier, -judged.score, judged.pattern));
         let ways = closers.iter().map(|judged| {
             let way = self.add(judged.pattern);
