@@ -86,6 +86,20 @@ impl Problem {
         self
     }
 
+    /// The same problem about an unknown name among few: with the known name that was probably meant, or else with all.
+    #[must_use]
+    pub(crate) fn one_of<'a>(
+        self,
+        name: &str,
+        known: impl Iterator<Item = &'a str> + Clone,
+    ) -> Self {
+        let help = match nearest(name, known.clone()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("one of: {}", known.collect::<Vec<_>>().join(", ")),
+        };
+        self.help(help)
+    }
+
     /// The same problem about an unknown name, with the known name that was probably meant or,
     /// when none is near, the known names.
     #[must_use]
@@ -209,10 +223,37 @@ impl fmt::Display for Problem {
             }
         }
         if let Some(help) = &self.help {
-            write!(f, "\n{:margin$} = help: {help}", "")?;
+            write!(f, "\n{:margin$} = help: {}", "", wrapped(help, margin))?;
         }
         Ok(())
     }
+}
+
+/// Breaks a long help into lines, the further ones under the first: a message is not wrapped where it is shown.
+fn wrapped(help: &str, margin: usize) -> String {
+    const WIDTH: usize = 66;
+    const LONG: usize = 160;
+    let under = format!("\n{:1$}", "", margin + " = help: ".len());
+    let mut lines = Vec::new();
+    for part in help.lines() {
+        if part.len() <= LONG {
+            lines.push(part.to_owned());
+            continue;
+        }
+        let mut line = String::new();
+        for word in part.split(' ') {
+            if line.is_empty() {
+                word.clone_into(&mut line);
+            } else if line.len() + 1 + word.len() > WIDTH {
+                lines.push(std::mem::replace(&mut line, word.to_owned()));
+            } else {
+                line.push(' ');
+                line.push_str(word);
+            }
+        }
+        lines.push(line);
+    }
+    lines.join(&under)
 }
 
 /// Terminal cells taken by a character, near enough to put a caret under a source line.

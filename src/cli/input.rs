@@ -7,7 +7,7 @@ use super::knowledge::Shelf;
 use super::names;
 use crate::builtin;
 
-use crate::design::{Access, Decision, Design, situation};
+use crate::design::{Access, Decision, Design, PRACTICES, situation};
 use crate::expression::{Value, parse_number};
 use crate::failure::Failure;
 use crate::knowledge::{Answer, DefaultAnswer, FactKind, KnowledgeBase, Quantity, Requirement};
@@ -233,7 +233,10 @@ fn apply(base: &KnowledgeBase, design: &mut Design, text: &str) -> Result<(), Fa
             printable(&message)
         ));
         match help {
-            Some(help) => problem.help(printable(&help)).into(),
+            Some(help) => {
+                let lines: Vec<_> = help.lines().map(printable).collect();
+                problem.help(lines.join("\n")).into()
+            }
             None => problem.into(),
         }
     };
@@ -324,21 +327,29 @@ fn apply(base: &KnowledgeBase, design: &mut Design, text: &str) -> Result<(), Fa
             ));
         }
         ("decisions", id) => {
-            let found = names::decision(base, id).map_err(relabel)?;
-            let decision = base.decision(found);
+            let decision = match id {
+                PRACTICES => None,
+                id => Some(base.decision(names::decision(base, id).map_err(relabel)?)),
+            };
             let mut chosen = Vec::new();
             for name in value
                 .split(',')
                 .map(str::trim)
                 .filter(|name| !name.is_empty())
             {
-                let option = names::option(base, decision, name).map_err(relabel)?;
-                chosen.push(base.pattern(option).id.to_string());
+                let pattern = match decision {
+                    Some(decision) => names::option(base, decision, name),
+                    None => {
+                        names::practice(base, name).ok_or_else(|| names::no_practice(base, name))
+                    }
+                };
+                chosen.push(base.pattern(pattern.map_err(relabel)?).id.to_string());
             }
+            let key = decision.map_or(PRACTICES, |decision| decision.id.as_str());
             if chosen.is_empty() {
-                design.decisions.remove(decision.id.as_str());
+                design.decisions.remove(key);
             } else {
-                let entry = design.decisions.entry(decision.id.to_string()).or_default();
+                let entry = design.decisions.entry(key.to_owned()).or_default();
                 *entry = Decision {
                     chosen,
                     ..Decision::default()

@@ -51,8 +51,20 @@ pub(super) fn practice(base: &KnowledgeBase, name: &str) -> Option<PatternId> {
     (!base.decisions.iter().any(offered)).then_some(found)
 }
 
-/// What begins a further line of a help, under the first.
-const FURTHER: &str = "\n         ";
+/// The failure for a name that no practice has: who names an option is told of which decision it is one.
+pub(super) fn no_practice(base: &KnowledgeBase, name: &str) -> Failure {
+    let Some(option) = base.find_pattern(name) else {
+        let practices = base.patterns.iter().map(|pattern| pattern.id.as_str());
+        return unknown("practice", name, practices, false);
+    };
+    let message = format!("there is no practice `{}`", printable(name));
+    let home = base.decisions_of(option).next();
+    let help = home.map_or_else(String::new, |home| {
+        let (home, option) = (&base.decision(home).id, &base.pattern(option).id);
+        format!("it is an option: `--set decisions.{home}={option}`")
+    });
+    Problem::error(message).help(help).into()
+}
 
 /// Patterns told of a name that is no decision.
 const MEANT: usize = 3;
@@ -80,7 +92,7 @@ fn offered(base: &KnowledgeBase, name: &str, patterns: &[PatternId], relation: &
             }
         })
         .collect();
-    told.join(FURTHER)
+    told.join("\n")
 }
 
 /// Finds an option of a decision. Who names a product is told which option it is an example of.
@@ -127,30 +139,8 @@ pub(super) fn unknown<'a>(
     let near = nearest(name, known.iter().copied());
     let help = match (near, list) {
         (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, true) => wrapped(&format!("one of: {}", known.join(", "))),
+        (None, true) => format!("one of: {}", known.join(", ")),
         (None, false) => return problem.into(),
     };
     problem.help(help).into()
-}
-
-/// Breaks a long list into lines, the further ones under the first: a message is not wrapped where it is shown.
-fn wrapped(list: &str) -> String {
-    const WIDTH: usize = 66;
-    const LONG: usize = 160;
-    if list.len() <= LONG {
-        return list.to_owned();
-    }
-    let mut text = String::new();
-    let mut width = 0;
-    for word in list.split(' ') {
-        if width > 0 && width + word.len() > WIDTH {
-            text.push_str(FURTHER);
-            width = 0;
-        } else if width > 0 {
-            text.push(' ');
-        }
-        text.push_str(word);
-        width += word.len() + 1;
-    }
-    text
 }

@@ -136,14 +136,13 @@ impl Reader<'_> {
         &mut self,
         kind: &str,
         name: &str,
-        known: impl Iterator<Item = &'k str>,
+        known: impl Iterator<Item = &'k str> + Clone,
         section: &'static str,
     ) {
         let places = &mut self.places;
         self.problems.add(section, Severity::Warning, || {
             let message = format!("there is no {kind} `{}`", shortened(name));
-            let mut problem = Problem::warning(message);
-            problem.help = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+            let problem = Problem::warning(message).one_of(name, known);
             match (places.document, places.entry(section, name)) {
                 (Some(document), Some((key, _))) => problem.at(document.place(key.span)),
                 _ => problem,
@@ -340,16 +339,35 @@ impl Reader<'_> {
                     let place = index.to_string();
                     self.wrong("no pattern", decision, &["chosen", &place], || {
                         let message = format!("there is no pattern `{}`", shortened(name));
-                        let mut problem = Problem::error(message);
+                        let problem = Problem::error(message);
                         let known = base.patterns.iter().map(|entry| entry.id.as_str());
                         // What the decision offers is likelier meant than what is spelt a little more alike.
                         let offered = base.find_decision(decision).and_then(|id| {
                             let options = base.decision(id).options.iter();
                             nearest_begun(name, options.map(|id| base.pattern(*id).id.as_str()))
                         });
-                        problem.help = (offered.or_else(|| nearest(name, known)))
-                            .map(|near| format!("did you mean `{near}`?"));
-                        problem
+                        let near = offered.or_else(|| nearest(name, known)).map(str::to_owned);
+                        let near = near.or_else(|| {
+                            // Of a product, what it is an example of: what is offered here, if it is.
+                            let homes = base.exemplified_by(name);
+                            let here = base.find_decision(decision).map(|id| base.decision(id));
+                            let offers = |id: &&PatternId| {
+                                here.is_some_and(|here| here.options.contains(id))
+                            };
+                            let home = homes.iter().find(offers).or(homes.first())?;
+                            Some(base.pattern(*home).id.to_string())
+                        });
+                        match (near, base.find_decision(decision)) {
+                            (Some(near), _) => problem.help(format!("did you mean `{near}`?")),
+                            (None, Some(id)) => {
+                                let options = base.decision(id).options.iter();
+                                problem
+                                    .one_of(name, options.map(|id| base.pattern(*id).id.as_str()))
+                            }
+                            (None, None) => {
+                                problem.help("`archadvisor patterns` lists all patterns")
+                            }
+                        }
                     });
                 }
             }

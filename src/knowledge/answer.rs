@@ -158,7 +158,7 @@ impl Requirement {
                     );
                     // And percents where a fraction is asked for.
                     let is_share = (*min, *max) == (0.0, 1.0) && number.unit.is_none();
-                    if is_share && number.value <= 100.0 && number.value > *max {
+                    if is_share && (2.0..=100.0).contains(&number.value) {
                         help = format!("did you mean `{shown} %`? {help}");
                     }
                     return Err(error(

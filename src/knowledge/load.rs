@@ -265,15 +265,7 @@ impl Unreadable {
         if withheld > 0
             && let Some(first) = problems.first_mut()
         {
-            let more = if withheld == 1 {
-                "1 problem that follows from this is not shown".to_owned()
-            } else {
-                format!("{withheld} problems that follow from this are not shown")
-            };
-            first.help = Some(match first.help.take() {
-                Some(help) => format!("{help}; {more}"),
-                None => more,
-            });
+            tell_withheld(first, withheld);
         }
     }
 
@@ -330,8 +322,9 @@ pub(super) const DEFAULT: &str = "the default ";
 /// How many answers that a requirement does not take are told of it.
 const REFUSED: usize = 3;
 
-/// Withholds the answers that a requirement with errors of its own does not take: they follow from it. Of those of any
-/// other the first are told, and how many more there are.
+/// Withholds what follows from a requirement with errors of its own: answers that it does not take, and, where
+/// its type or unit is wrong, conditions that read it. Of answers that any other does not take the first are told, and how many more
+/// there are.
 fn merge_refused(problems: &mut Vec<Problem>, begins: &[Begin<'_>]) {
     let mut causes: BTreeMap<String, usize> = BTreeMap::new();
     for (index, problem) in problems.iter().enumerate() {
@@ -348,7 +341,18 @@ fn merge_refused(problems: &mut Vec<Problem>, begins: &[Begin<'_>]) {
     let mut counts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut is_told = vec![true; problems.len()];
     for (index, problem) in problems.iter().enumerate() {
-        let Some(id) = refuses(&problem.message) else {
+        let misread = || {
+            let is_mistyped = |at: &usize| {
+                let message = &problems[*at].message;
+                *at != index
+                    && ["`type`", "unit", "`values`"]
+                        .iter()
+                        .any(|of| message.contains(of))
+            };
+            let id = no_value_of(&problem.message).or_else(|| misreads(problem));
+            id.filter(|id| causes.get(*id).is_some_and(is_mistyped))
+        };
+        let Some(id) = refuses(&problem.message).or_else(misread) else {
             continue;
         };
         let (count, last) = counts.entry(id.to_owned()).or_default();
@@ -361,15 +365,7 @@ fn merge_refused(problems: &mut Vec<Problem>, begins: &[Begin<'_>]) {
     }
     for (id, (count, last)) in counts {
         if let Some(cause) = causes.get(&id) {
-            let more = match count {
-                1 => "1 answer that it does not take is not shown".to_owned(),
-                _ => format!("{count} answers that it does not take are not shown"),
-            };
-            let help = &mut problems[*cause].help;
-            *help = Some(match help.take() {
-                Some(help) => format!("{help}; {more}"),
-                None => more,
-            });
+            tell_withheld(&mut problems[*cause], count);
         } else if count > REFUSED {
             let message = &mut problems[last].message;
             *message = format!("{message}; and {} more like this", count - REFUSED);
@@ -377,6 +373,35 @@ fn merge_refused(problems: &mut Vec<Problem>, begins: &[Begin<'_>]) {
     }
     let mut told = is_told.into_iter();
     problems.retain(|_| told.next().unwrap_or(true));
+}
+
+/// Says of a problem how many that follow from it are not told.
+fn tell_withheld(problem: &mut Problem, count: usize) {
+    let more = match count {
+        1 => "1 problem that follows from this is not shown".to_owned(),
+        _ => format!("{count} problems that follow from this are not shown"),
+    };
+    problem.help = Some(match problem.help.take() {
+        Some(help) => format!("{help}; {more}"),
+        None => more,
+    });
+}
+
+/// The requirement that a condition or formula reads where a problem points at, other than in its own entry.
+fn misreads(problem: &Problem) -> Option<&str> {
+    let place = problem.place.as_ref()?;
+    let before = place.column.checked_sub(place.from)? as usize;
+    let (start, _) = place.excerpt.char_indices().nth(before)?;
+    let rest = &place.excerpt[start..];
+    let is_end = |character: char| !(character.is_ascii_alphanumeric() || character == '_');
+    let word = rest.split(is_end).next()?;
+    (!word.is_empty()).then_some(word)
+}
+
+/// The requirement of which a message says that something is no value of it.
+fn no_value_of(message: &str) -> Option<&str> {
+    let (_, rest) = message.split_once(" is not a value of `")?;
+    rest.strip_suffix('`')
 }
 
 /// The requirement whose range a message says an answer to be out of.

@@ -794,6 +794,23 @@ fn with_least_users(least: &str, default: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_follows_from_a_wrong_type_is_counted_at_it() {
+    let file = "requirements/compliance.yaml";
+    for (wrong, says) in [
+        ("type: boole", "unknown value `boole`"),
+        ("type: enum", "2 to 32 `values`"),
+    ] {
+        let found = reports(with(&[(file, "type: bool", wrong)]));
+        assert_eq!(found.len(), 1, "{wrong}: {found:#?}");
+        assert!(
+            found[0].contains(says)
+                && found[0].contains("problems that follow from this are not shown"),
+            "{found:#?}"
+        );
+    }
+}
+
+#[test]
 fn answers_that_a_faulty_requirement_refuses_are_counted_at_its_fault() {
     let faulty = with_least_users("min: 6000000000", "default: 1000");
     let causes: Vec<&String> = (faulty.iter())
@@ -802,7 +819,7 @@ fn answers_that_a_faulty_requirement_refuses_are_counted_at_its_fault() {
     assert!(causes.len() == 1 && faulty.len() == 3, "{faulty:#?}");
     let (_, help) = causes[0].split_once("= help: ").unwrap();
     assert!(
-        help.ends_with(" answers that it does not take are not shown"),
+        help.ends_with(" problems that follow from this are not shown"),
         "{help}"
     );
     // Where the requirement itself is right, the first answers are told, and how many more there are.

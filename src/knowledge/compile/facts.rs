@@ -105,7 +105,10 @@ impl Compiler<'_> {
                 }
             }
             None => {
-                self.error_help(at, "`type` is missing", Some("number, enum or bool".into()));
+                // One that cannot be read is told already.
+                if at.node.get("type").is_none() {
+                    self.error_help(at, "`type` is missing", Some("number, enum or bool".into()));
+                }
                 FactKind::Bool
             }
         };
