@@ -392,7 +392,7 @@ fn misreads(problem: &Problem) -> Option<&str> {
     let place = problem.place.as_ref()?;
     let before = place.column.checked_sub(place.from)? as usize;
     let (start, _) = place.excerpt.char_indices().nth(before)?;
-    let rest = &place.excerpt[start..];
+    let rest = place.excerpt.get(start..)?;
     let is_end = |character: char| !(character.is_ascii_alphanumeric() || character == '_');
     let word = rest.split(is_end).next()?;
     (!word.is_empty()).then_some(word)

@@ -338,7 +338,7 @@ impl Scene<'_> {
     /// none of them, unless it takes several to lift it.
     fn assumptions(&self, condition: &Expression, facts: &FactTable) -> Vec<FactId> {
         let base = self.base();
-        let assumed = facts.assumed_behind(base, condition);
+        let assumed = facts.assumed_behind(base, condition, &self.context.taken);
         let mut trial = Trial::new(base, facts);
         // A fact that may be anything counts as answered, so that what asks whether it was is tried as well.
         let mut stands = |freed: &[FactId]| {

@@ -117,6 +117,8 @@ impl Facts for Partial<'_> {
 /// All facts, with defaults standing in.
 struct Assumed<'a> {
     table: &'a FactTable,
+    /// Which patterns are taken; formulas speak of none.
+    taken: &'a [bool],
 }
 
 impl Facts for Assumed<'_> {
@@ -128,8 +130,8 @@ impl Facts for Assumed<'_> {
         Reading::Assume.stated(Some(self.table.state(fact)))
     }
 
-    fn chosen(&self, _: PatternId) -> bool {
-        false
+    fn chosen(&self, pattern: PatternId) -> bool {
+        self.taken.get(pattern.index()).copied().unwrap_or(false)
     }
 }
 
@@ -238,7 +240,12 @@ impl FactTable {
 
     /// Returns the facts whose values make the result of an expression: those of a branch not taken are not among them.
     pub fn used(&self, expression: &Expression) -> Vec<FactId> {
-        expression.used(&Assumed { table: self })
+        self.used_beside(expression, &[])
+    }
+
+    /// The same of a condition that also asks what is taken.
+    fn used_beside(&self, condition: &Expression, taken: &[bool]) -> Vec<FactId> {
+        condition.used(&Assumed { table: self, taken })
     }
 
     /// Returns the requirements not given that an expression rests on, each once, in order.
@@ -255,11 +262,16 @@ impl FactTable {
         found
     }
 
-    /// Returns the requirements that stand in by a default behind what an expression comes to, through formulas, in
-    /// order: those of branches not taken are not among them.
-    pub fn assumed_behind(&self, base: &KnowledgeBase, expression: &Expression) -> Vec<FactId> {
+    /// Returns the requirements that stand in by a default behind what a condition comes to beside what is taken, through
+    /// formulas, in order: those of branches not taken are not among them.
+    pub(super) fn assumed_behind(
+        &self,
+        base: &KnowledgeBase,
+        condition: &Expression,
+        taken: &[bool],
+    ) -> Vec<FactId> {
         let mut found = Vec::new();
-        let mut todo = self.used(expression);
+        let mut todo = self.used_beside(condition, taken);
         let mut seen = vec![false; self.states.len()];
         while let Some(fact) = todo.pop() {
             if std::mem::replace(&mut seen[fact.index()], true) || self.state(fact).is_settled() {

@@ -796,12 +796,13 @@ fn with_least_users(least: &str, default: &str) -> Vec<String> {
 #[test]
 fn what_follows_from_a_wrong_type_is_counted_at_it() {
     let file = "requirements/compliance.yaml";
-    for (wrong, says) in [
-        ("type: boole", "unknown value `boole`"),
-        ("type: enum", "2 to 32 `values`"),
+    for (wrong, says, most) in [
+        ("type: boole", "unknown value `boole`", 1),
+        // The default is a fault of its own.
+        ("type: enum", "2 to 32 `values`", 2),
     ] {
         let found = reports(with(&[(file, "type: bool", wrong)]));
-        assert_eq!(found.len(), 1, "{wrong}: {found:#?}");
+        assert_eq!(found.len(), most, "{wrong}: {found:#?}");
         assert!(
             found[0].contains(says)
                 && found[0].contains("problems that follow from this are not shown"),

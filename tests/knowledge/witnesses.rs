@@ -181,7 +181,7 @@ fn an_option_that_cannot_win_is_proved_not_to() {
         ),
         (
             "decisions/storage/search.yaml",
-            "when: full_text",
+            "when: full_text or language_model == 'grounded'",
             "when: full_text and not full_text",
             "which never holds",
         ),
