@@ -25,8 +25,8 @@ pub fn inline(text: &str) -> String {
             .checked_sub(1)
             .and_then(|index| characters.get(index))
             .copied();
-        let after = characters.get(index + 1).copied();
-        if is_active(character, before, after) {
+        let rest = characters.get(index + 1..).unwrap_or_default();
+        if is_active(character, before, rest) {
             safe.push('\\');
         }
         safe.push(character);
@@ -35,14 +35,19 @@ pub fn inline(text: &str) -> String {
 }
 
 /// Returns whether a character could be more than itself here.
-fn is_active(character: char, before: Option<char>, after: Option<char>) -> bool {
+fn is_active(character: char, before: Option<char>, rest: &[char]) -> bool {
+    let after = rest.first().copied();
     let word = |neighbour: Option<char>| neighbour.is_some_and(char::is_alphanumeric);
     match character {
         '\\' | '`' | '*' | '[' | ']' | '<' | '>' | '|' | '~' | '$' => true,
         // Inside a word an underscore is itself.
         '_' => !(word(before) && word(after)),
-        // Entities.
-        '&' => word(after) || after == Some('#'),
+        // Entities: a name or number that ends with a semicolon.
+        '&' => {
+            let is_name = |c: &&char| c.is_ascii_alphanumeric() || **c == '#';
+            let name = rest.iter().take_while(is_name).count();
+            name > 0 && rest.get(name) == Some(&';')
+        }
         // Addresses and e-mail addresses would become links.
         ':' => after == Some('/'),
         '@' => word(before),
@@ -194,7 +199,7 @@ mod tests {
         assert_eq!(inline("a | b"), "a \\| b");
         assert_eq!(inline("<script>`x`"), "\\<script\\>\\`x\\`");
         assert_eq!(inline("peak_rps _x_"), "peak_rps \\_x\\_");
-        assert_eq!(inline("R&D &amp;"), "R\\&D \\&amp;");
+        assert_eq!(inline("R&D Q&A; &amp; &#65;"), "R&D Q\\&A; \\&amp; \\&#65;");
         assert_eq!(inline("see https://a.example"), "see https\\://a.example");
         assert_eq!(inline("a\nb\u{1b}"), "a b\\\\u{1b}");
         assert_eq!(line("# x"), "\\# x");

@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use super::model::{Model, Overlay, Screen};
-use super::rows::{DecisionRow, Row};
+use super::rows::{self, DecisionRow, ResultRow, Row};
 use crate::knowledge::FactKind;
 use crate::reasoning::Change;
 use crossterm::event::KeyCode;
@@ -116,6 +116,8 @@ const GROUPS: &[(&str, &[&str])] = &[
             "quick_answer",
             "quick_question",
             "quick_result",
+            "quick_next",
+            "quick_done",
             "quick_answered",
         ],
     ),
@@ -540,6 +542,22 @@ fn quick_result(model: &Model) -> bool {
     quick(model) && model.editor.is_none()
 }
 
+/// Whether one of the inputs that are worth answering next is selected.
+fn quick_next(model: &Model) -> bool {
+    quick_result(model) && matches!(selected_result(model), Some(ResultRow::Answer(_)))
+}
+
+fn quick_done(model: &Model) -> bool {
+    quick_result(model) && !quick_next(model)
+}
+
+fn selected_result(model: &Model) -> Option<ResultRow> {
+    let Screen::Quick { at } = model.screen() else {
+        return None;
+    };
+    rows::selected_result(model, *at).map(|(_, row)| row)
+}
+
 fn quick_answered(model: &Model) -> bool {
     let all_given = |model: &Model| {
         let mut questions = model.quick_questions().into_iter();
@@ -712,12 +730,14 @@ pub static BINDINGS: &[Binding] = &[
         8
     ),
     bind!(Command::Open, "take this way out", [ENTER], ways_out, 9),
+    bind!(Command::Open, "answer it", [ENTER], quick_next, 9),
+    bind!(Command::Open, "on to the ten steps", [ENTER], quick_done, 9),
     bind!(
-        Command::Process,
-        "on to the ten steps",
-        [ENTER],
+        Command::PreviousSection,
+        "previous question",
+        [BACK_TAB],
         quick_result,
-        9
+        6
     ),
     bind!(
         Command::Quick,

@@ -588,6 +588,32 @@ pub fn home(model: &Model) -> Vec<HomeRow> {
     ]
 }
 
+/// A row below the first recommendation of the quick start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ResultRow {
+    /// An input that is worth answering next.
+    Answer(FactId),
+    /// On to the ten steps.
+    GoOn,
+}
+
+/// Returns the rows below the first recommendation of the quick start.
+pub fn result(model: &Model) -> Vec<ResultRow> {
+    const WORTH: usize = 3;
+    let questions = model.advice().questions.iter().take(WORTH);
+    let answers = questions.map(|question| ResultRow::Answer(question.requirement));
+    answers.chain([ResultRow::GoOn]).collect()
+}
+
+/// Returns the row below the first recommendation that is selected; none at a question. `at` counts back from the last
+/// row once it is past the questions, so that one arrives there at what goes on.
+pub fn selected_result(model: &Model, at: usize) -> Option<(usize, ResultRow)> {
+    let past = at.checked_sub(model.quick_questions().len())?;
+    let rows = result(model);
+    let place = rows.len().saturating_sub(1 + past);
+    rows.get(place).map(|row| (place, *row))
+}
+
 /// A row of the patterns browser.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PatternRow {

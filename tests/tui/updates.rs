@@ -5,7 +5,7 @@ use archadvisor::design::{Design, State, Status};
 use archadvisor::knowledge::{DecisionId, Pick};
 use archadvisor::reasoning::{Certainty, Conflict, ConflictKind, DecisionState};
 use archadvisor::tui::diff::Shift;
-use archadvisor::tui::editor::Editor;
+use archadvisor::tui::editor::{Editor, Target};
 use archadvisor::tui::model::{Dialog, Overlay, Save, Screen};
 use archadvisor::tui::rows::{self, Row};
 use archadvisor::tui::{Effect, Exported, Key, Model, Msg, Saved, Setup, Theme};
@@ -45,6 +45,27 @@ fn the_quick_start_asks_each_question_once_and_ends_on_a_result() {
     assert!(bench.shows("A first recommendation"));
     bench.script("<enter>");
     assert!(matches!(bench.model.screen(), Screen::Process(_)));
+}
+
+#[test]
+fn below_the_first_recommendation_the_next_inputs_can_be_opened() {
+    let mut bench = Bench::new();
+    bench.script("Q <tab> <tab> <tab> <tab>");
+    assert!(bench.shows("Worth answering next"), "{}", bench.screen());
+    // Back to the last question, and forth again.
+    bench.script("<backtab>");
+    assert!(bench.shows("Question 3 of 3"), "{}", bench.screen());
+    bench.script("<tab>");
+    let worth = bench.model.advice().questions[0].requirement;
+    let all = bench.model.advice().questions.len().min(3);
+    for _ in 0..all {
+        bench.script("k");
+    }
+    assert!(bench.shows("enter answer it"), "{}", bench.screen());
+    bench.script("<enter>");
+    assert!(matches!(bench.model.screen(), Screen::Process(_)));
+    let editor = bench.model.editor.as_ref().unwrap();
+    assert_eq!(editor.target, Target::Requirement(worth));
 }
 
 #[test]

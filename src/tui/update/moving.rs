@@ -82,7 +82,12 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
                 *at = rows::moved(&rows, *at, by);
             }
         }
-        Screen::Quick { .. } => {}
+        Screen::Quick { at } => {
+            if let Some((place, _)) = rows::selected_result(model, *at) {
+                let last = rows::result(model).len() - 1;
+                *at = model.quick_questions().len() + last - shifted(place, by, last);
+            }
+        }
         Screen::Decision {
             scroll,
             detail: true,

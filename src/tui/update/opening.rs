@@ -12,7 +12,7 @@ use crate::tui::editor::{self, Editor, Target};
 use crate::tui::find::{self, Place};
 use crate::tui::message::Effect;
 use crate::tui::model::{Model, Overlay, Process, Record, Screen};
-use crate::tui::rows::{self, DecisionRow, HomeRow, PatternRow, Row};
+use crate::tui::rows::{self, DecisionRow, HomeRow, PatternRow, ResultRow, Row};
 
 /// Does what the selected row is for.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
@@ -73,10 +73,12 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
         Screen::Conflicts {
             at, way: Some(way), ..
         } => return take_way_out(model, at, way),
-        Screen::Conflicts { .. }
-        | Screen::Pattern { .. }
-        | Screen::Summary { .. }
-        | Screen::Quick { .. } => {}
+        Screen::Quick { at } => match rows::selected_result(model, at) {
+            Some((_, ResultRow::Answer(fact))) => go_to_input(model, fact),
+            Some((_, ResultRow::GoOn)) => return run(model, Command::Process),
+            None => {}
+        },
+        Screen::Conflicts { .. } | Screen::Pattern { .. } | Screen::Summary { .. } => {}
     }
     Vec::new()
 }

@@ -56,8 +56,10 @@ pub(super) fn previous_question(model: &mut Model) {
         model.editor = Some(Editor::new(model, Target::Title));
         return;
     }
+    // From anywhere below the first recommendation back to the last question.
+    let all = model.quick_questions().len();
     if let Screen::Quick { at } = model.screen_mut() {
-        *at = at.saturating_sub(1);
+        *at = (*at).min(all).saturating_sub(1);
     }
     ask(model);
 }

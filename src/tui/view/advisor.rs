@@ -202,7 +202,9 @@ pub(super) fn recommendations(model: &Model, width: usize, most: usize) -> Vec<L
         .filter(|id| model.base.decision(*id).pick == Pick::One)
         .take(most)
         .collect();
-    let both = width.saturating_sub(1 + word_width).min(76);
+    // Where no word has room, a sign says what was chosen and what nothing fits.
+    let sign_width = if word_width == 0 { 2 } else { 0 };
+    let both = width.saturating_sub(1 + word_width + sign_width).min(76);
     let cells: Vec<(usize, usize)> = (top.iter())
         .map(|id| {
             let name = text::width(&model.base.decision(*id).name);
@@ -241,7 +243,13 @@ pub(super) fn recommendations(model: &Model, width: usize, most: usize) -> Vec<L
         let (name, taken) = (&model.base.decision(id).name, model.taken(id));
         let cells = name_cells(name, &taken);
         let ellipsis = theme.glyphs.ellipsis;
+        let sign = match word {
+            CHOSEN => theme.glyphs.done,
+            STUCK => "!",
+            _ => "",
+        };
         lines.push(Line::from(vec![
+            Span::raw(text::pad(sign, sign_width, "")),
             Span::styled(text::pad(name, cells, ellipsis), theme.muted()),
             Span::raw(" "),
             Span::raw(text::pad(&taken, both - cells, ellipsis)),
@@ -273,11 +281,17 @@ fn in_two_lines(
     ]
 }
 
+/// The word for a decision that the user took.
+const CHOSEN: &str = "chosen";
+
+/// The word for a decision in which nothing fits.
+const STUCK: &str = "stuck";
+
 /// Returns the word for how a decision for one option stands.
 pub(super) fn standing(advice: &DecisionAdvice) -> &'static str {
     match advice.state {
-        DecisionState::Chosen => "chosen",
-        _ if advice.taken().is_empty() => "stuck",
+        DecisionState::Chosen => CHOSEN,
+        _ if advice.taken().is_empty() => STUCK,
         _ => words::certainty(advice.certainty),
     }
 }

@@ -98,6 +98,15 @@ fn so_far(model: &Model, frame: &mut Frame<'_>, area: Rect) {
     if model.is_advised() {
         let mut conflicts = advisor::severity_spans(model);
         conflicts.insert(0, Span::styled("Conflicts ", theme.muted()));
+        let wanted: usize = (conflicts.iter())
+            .map(|span| text::width(&span.content))
+            .sum();
+        // The gap behind the last of them may be cut.
+        if wanted > width + 2 {
+            for span in &mut conflicts {
+                span.content = format!("{} ", span.content.trim_end()).into();
+            }
+        }
         lines.push(Line::from(conflicts));
         if let Some(problem) = model.problems.first() {
             let more = match model.problems.len() {

@@ -1,12 +1,13 @@
 //! The quick start: one question at a time, and the first recommendation beside it.
 
 use super::{advisor, editing, paint};
-use crate::knowledge::Pick;
+use crate::knowledge::{FactId, Pick};
 use crate::reasoning::Certainty;
 use crate::report::words;
 use crate::tui::diff::Shift;
 use crate::tui::editor::{Editor, Target};
 use crate::tui::model::Model;
+use crate::tui::rows::{self, ResultRow};
 use crate::tui::text;
 use crate::tui::theme::Theme;
 use ratatui::Frame;
@@ -16,7 +17,7 @@ use ratatui::text::{Line, Span};
 pub(super) fn draw(model: &Model, frame: &mut Frame<'_>, body: Rect, at: usize) {
     let questions = model.quick_questions();
     if at >= questions.len() || model.editor.is_none() {
-        result(model, frame, body);
+        result(model, frame, body, at);
         return;
     }
     let theme = model.theme;
@@ -194,7 +195,7 @@ fn two_line_recommendations(model: &Model, width: usize, room: usize) -> Vec<Lin
     lines
 }
 
-fn result(model: &Model, frame: &mut Frame<'_>, body: Rect) {
+fn result(model: &Model, frame: &mut Frame<'_>, body: Rect, at: usize) {
     let theme = model.theme;
     let area = Rect {
         x: body.x + 3,
@@ -218,23 +219,11 @@ fn result(model: &Model, frame: &mut Frame<'_>, body: Rect) {
         paint::heading(theme, "A first recommendation", &remark, width),
         Line::default(),
     ];
-    let questions: Vec<Line<'static>> = model
-        .advice()
-        .questions
-        .iter()
-        .take(3)
-        .map(|question| {
-            let name = model.base.fact(question.requirement).1;
-            let decisions = question.decisions.iter();
-            let decisions = decisions.map(|id| model.base.decision(*id).name.to_string());
-            let practices = question.practices.iter();
-            let practices = practices.map(|id| model.base.pattern(*id).name.to_string());
-            let bears_on = words::few(decisions.chain(practices), 3);
-            let line = format!("{name}: bears on {bears_on}");
-            Line::raw(format!(
-                "  {}",
-                text::fit(&line, width.saturating_sub(2), theme.glyphs.ellipsis)
-            ))
+    let rows = rows::result(model);
+    let below: Vec<Line<'static>> = (rows.iter())
+        .map(|row| match row {
+            ResultRow::Answer(fact) => worth(model, *fact, width),
+            ResultRow::GoOn => Line::raw("  Go on to the ten steps, where the rest is asked"),
         })
         .collect();
     let top = model.top_decisions().into_iter();
@@ -252,7 +241,7 @@ fn result(model: &Model, frame: &mut Frame<'_>, body: Rect) {
         Vec::new()
     };
     let room = usize::from(area.height)
-        .saturating_sub(questions.len() + 8 + told.len())
+        .saturating_sub(below.len() + 6 + told.len())
         .max(3);
     lines.extend(advisor::recommendations(model, width, room));
     lines.extend(told);
@@ -261,19 +250,50 @@ fn result(model: &Model, frame: &mut Frame<'_>, body: Rect) {
     conflicts.extend(advisor::severity_spans(model));
     lines.push(Line::from(conflicts));
     lines.push(Line::default());
-    if !questions.is_empty() {
-        lines.push(paint::heading(
-            theme,
-            "Worth answering next",
-            "most rests on them",
-            width,
-        ));
-        lines.extend(questions);
-        lines.push(Line::default());
-    }
-    lines.push(Line::from(vec![
-        Span::styled("enter", theme.accent().patch(theme.title())),
-        Span::raw(" goes on to the ten steps, where the rest is asked.  "),
-    ]));
+    let title = if below.len() > 1 {
+        "Worth answering next"
+    } else {
+        "Next"
+    };
+    lines.push(paint::heading(
+        theme,
+        title,
+        "most rests on the first",
+        width,
+    ));
+    let selected = rows::selected_result(model, at).map_or(0, |(place, _)| lines.len() + place);
+    lines.extend(below);
     paint::lines(frame, area, lines, 0);
+    let row = Rect {
+        x: body.x,
+        y: area.y + selected as u16,
+        width: body.width,
+        height: 1,
+    };
+    if row.y < body.bottom() {
+        paint::select(frame, row, theme, true);
+    }
+}
+
+/// An input that is worth answering next, with what it bears on: as much of it as there is room for.
+fn worth(model: &Model, fact: FactId, width: usize) -> Line<'static> {
+    let mut questions = model.advice().questions.iter();
+    let question = questions.find(|question| question.requirement == fact);
+    let names: Vec<String> = question.map_or_else(Vec::new, |question| {
+        let decisions = question.decisions.iter();
+        let decisions = decisions.map(|id| model.base.decision(*id).name.to_string());
+        let practices = question.practices.iter();
+        let practices = practices.map(|id| model.base.pattern(*id).name.to_string());
+        decisions.chain(practices).collect()
+    });
+    let line = |named: usize| {
+        let bears_on = words::few(names.iter().cloned(), named);
+        format!("  {}: bears on {bears_on}", model.base.fact(fact).1)
+    };
+    let whole = (1..=3)
+        .rev()
+        .map(line)
+        .find(|line| text::width(line) <= width);
+    let line = whole.unwrap_or_else(|| line(1));
+    Line::raw(text::fit(&line, width, model.theme.glyphs.ellipsis).into_owned())
 }
