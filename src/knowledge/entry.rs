@@ -513,6 +513,8 @@ pub enum Component {
     Copies,
     /// Search index.
     Search,
+    /// A language model, wherever it runs.
+    Model,
     /// Files and media.
     Blobs,
     /// The path to analytics.

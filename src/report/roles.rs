@@ -47,6 +47,13 @@ pub(super) const COMPONENTS: &[(Component, &str, &str, Shape, bool)] = &[
     ),
     (Component::Search, "search", "Search", Shape::Cylinder, true),
     (
+        Component::Model,
+        "model",
+        "Language model",
+        Shape::Round,
+        false,
+    ),
+    (
         Component::Blobs,
         "blobs",
         "Files and media",
@@ -87,6 +94,7 @@ pub(super) const JOINS: &[(Component, Component, &str, bool)] = &[
     (Component::Store, Component::Copies, "copies", true),
     (Component::App, Component::Search, "searches", false),
     (Component::Store, Component::Search, "indexes", true),
+    (Component::App, Component::Model, "asks", false),
     (Component::App, Component::Blobs, "", false),
     (Component::App, Component::Queue, "messages", true),
     (Component::Queue, Component::Workers, "", true),
