@@ -561,6 +561,15 @@ impl Context<'_> {
         })
     }
 
+    /// Whether something that is taken needs a pattern.
+    pub(super) fn is_needed(&self, pattern: PatternId) -> bool {
+        let mut taken = self.needy.iter().filter(|id| self.is_taken(**id));
+        taken.any(|id| {
+            let mut groups = self.base.pattern(*id).requires.iter();
+            groups.any(|group| group.contains(&pattern))
+        })
+    }
+
     /// The reason of what needs one of several patterns of which none is there: `whose` says why.
     pub(super) fn lacks(&self, group: &[PatternId], whose: &str) -> Reason {
         let because = format!("needs {}, which {whose}", self.names(group));

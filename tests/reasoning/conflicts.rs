@@ -125,6 +125,50 @@ fn what_nothing_calls_for_is_a_conflict_also_where_nothing_is_simpler() {
 }
 
 #[test]
+fn one_of_several_that_nothing_calls_for_is_a_conflict_where_it_costs_more_than_it_brings() {
+    let few_readers = given(&[
+        ("dau", "60k"),
+        ("req_per_user_day", "12"),
+        ("read_share", "70 %"),
+    ]);
+    let advice = advised(few_readers.clone(), "caching", "cache-aside");
+    let idle = find(&advice, "complexity/cache-aside");
+    assert!(
+        idle.message.starts_with("Nothing calls for Cache-aside"),
+        "{}",
+        idle.message
+    );
+    let cache = base().find_pattern("cache-aside").unwrap();
+    let drops = |way: &archadvisor::reasoning::WayOut| way.change == Some(Change::Drop(cache));
+    assert!(idle.ways_out.iter().any(drops));
+    // Where readers are many and may see old copies, it is called for.
+    let many_readers = given(&[
+        ("dau", "6M"),
+        ("req_per_user_day", "40"),
+        ("read_share", "95 %"),
+        ("staleness_s", "1 min"),
+        ("consistency", "eventual"),
+    ]);
+    let advice = advised(many_readers, "caching", "cache-aside");
+    assert!(
+        advice
+            .conflicts
+            .iter()
+            .all(|conflict| conflict.id != "complexity/cache-aside")
+    );
+    // What brings more than it costs is nobody's mistake.
+    let mut cautious = few_readers;
+    cautious.practices = vec![base().find_pattern("load-testing").unwrap()];
+    let advice = advise(base(), &cautious);
+    assert!(
+        advice
+            .conflicts
+            .iter()
+            .all(|conflict| conflict.id != "complexity/load-testing")
+    );
+}
+
+#[test]
 fn less_than_what_is_called_for_is_a_conflict() {
     let advice = advised(
         given(&[("money_like", "true")]),

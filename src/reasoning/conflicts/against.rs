@@ -84,6 +84,7 @@ impl Scene<'_> {
                 continue;
             }
             self.norm(advice, option, found);
+            self.idle(advice, option, found);
             let undriven = option
                 .reasons
                 .iter()
@@ -248,6 +249,49 @@ impl Scene<'_> {
             conflict.sources = why.map(|claim| claim.sources.clone()).unwrap_or_default();
             found.push(self.leave(advice, option.pattern, conflict));
         }
+    }
+
+    /// One of several, or a practice, that was taken though nothing calls for it, and that costs more than it brings.
+    fn idle(
+        &self,
+        advice: Option<&DecisionAdvice>,
+        option: &OptionAdvice,
+        found: &mut Vec<Conflict>,
+    ) {
+        let entry = self.base().pattern(option.pattern);
+        let is_held = (self.hazards.iter()).any(|state| state.closed_by.contains(&option.pattern))
+            || (option.reasons.iter()).any(|reason| reason.kind == ReasonKind::RequiredBy)
+            || self.context.is_needed(option.pattern);
+        let Some(applies) = entry.applies.as_ref().filter(|applies| {
+            let calls = self.context.truth(&applies.expression, Reading::Assume);
+            calls.is_false() && option.score < 0 && !is_held
+        }) else {
+            return;
+        };
+        if !self.is_against_advice(option.pattern) {
+            return;
+        }
+        let footing = Footing::of(self, &applies.expression, false);
+        let severity = if footing.certain {
+            Severity::from_points(-option.score).min(Severity::Medium)
+        } else {
+            Severity::Low
+        };
+        let mut conflict = Conflict::new(
+            format!("complexity/{}", entry.id),
+            ConflictKind::Complexity,
+            severity,
+            format!(
+                "Nothing calls for {}, and it costs more than it brings ({:+}): {}. It would be called for by {}.{}",
+                entry.name,
+                option.score,
+                super::balance(self.base(), &option.contributions),
+                applies.text,
+                footing.caveat()
+            ),
+        );
+        conflict.requirements = footing.requirements();
+        found.push(self.leave(advice, option.pattern, conflict));
     }
 
     /// Weight that nothing calls for, or that a simpler option nearly equals.
