@@ -198,17 +198,10 @@ fn access_by_text(design: &Design) -> Option<Inferred> {
     Some(access(design, index, By::Text, true, (1.0, 1.0)))
 }
 
-/// One other way denies that keys are all; that they are follows only where access is told of every entity.
+/// One other way denies that keys are all. That no other is told proves nothing: entities may be missing from the list.
 fn access_by_key(design: &Design) -> Option<Inferred> {
-    if let Some((index, by)) = found_by(design, |by| by != By::Key) {
-        return Some(access(design, index, by, false, (0.0, 0.0)));
-    }
-    let is_told_of_all = design
-        .entities
-        .iter()
-        .all(|entity| !entity.access.is_empty());
-    (is_told_of_all && !design.entities.is_empty())
-        .then(|| access(design, 0, By::Key, true, (0.0, 1.0)))
+    let (index, by) = found_by(design, |by| by != By::Key)?;
+    Some(access(design, index, by, false, (0.0, 0.0)))
 }
 
 /// Who follows relations takes some hops; how many is not told.

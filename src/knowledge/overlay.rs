@@ -2,7 +2,7 @@
 
 use super::compile::{Entries, Entry};
 use super::raw::{RawChange, RawLimit, RawOverlay};
-use super::{Confidence, KnowledgeBase, Limit, Pattern};
+use super::{Basis, Claim, Confidence, KnowledgeBase, Limit, Pattern};
 use crate::problem::{Problem, nearest, shortened};
 use std::ops::RangeInclusive;
 
@@ -19,10 +19,19 @@ pub(super) fn apply(
     entries: &mut Entries<'_>,
     problems: &mut Vec<Problem>,
 ) {
+    let mut changed: Vec<&str> = Vec::new();
     for (index, change) in manifest.raw.changes.iter().enumerate() {
         let at = manifest.at.key("changes").index(index);
         let name = manifest.raw.overlay.as_deref().unwrap_or_default();
-        let outcome = one(change, name, entries);
+        let target = change.set.as_deref().or(change.disable.as_deref());
+        let outcome = match target {
+            Some(target) if changed.contains(&target) => Err((
+                format!("`{}` is changed twice in one overlay", shortened(target)),
+                Some("keep the change that is meant".into()),
+            )),
+            _ => one(change, name, entries),
+        };
+        changed.extend(target);
         // An option that is added has reasons of its own; what is taken away or changed has not.
         if outcome.is_ok()
             && change.add_option.is_none()
@@ -53,7 +62,7 @@ type Refusal = (String, Option<String>);
 
 fn one(change: &RawChange, overlay: &str, entries: &mut Entries<'_>) -> Result<(), Refusal> {
     match (&change.set, &change.disable, &change.add_option) {
-        (Some(path), None, None) => set(path, change, entries),
+        (Some(path), None, None) => set(path, change, overlay, entries),
         (None, Some(target), None) => disable(target, change, overlay, entries),
         (None, None, Some(add)) => {
             let (Some(decision), Some(option)) = (&add.decision, &add.option) else {
@@ -123,10 +132,7 @@ fn disable(
     let is_option =
         (entries.decisions.iter()).any(|entry| entry.raw.options.iter().any(|option| option == id));
     let reason = change.because.as_deref().map(str::trim).unwrap_or_default();
-    let because = match reason {
-        "" => format!("the overlay `{}` disables it", shortened(overlay)),
-        reason => format!("the overlay `{}` disables it: {reason}", shortened(overlay)),
-    };
+    let because = said(overlay, "disables it", reason);
     for entry in entries
         .patterns
         .iter_mut()
@@ -148,13 +154,6 @@ fn disable(
             confidence: Some(Confidence::High),
             ..RawLimit::default()
         });
-    }
-    for entry in &mut entries.patterns {
-        for group in &mut entry.raw.requires {
-            if group.len() > 1 {
-                group.retain(|member| member != id);
-            }
-        }
     }
     Ok(())
 }
@@ -182,9 +181,32 @@ impl KnowledgeBase {
     }
 }
 
+/// Whether a claim is what an overlay says.
+fn is_said(claim: &Claim) -> bool {
+    claim.because.starts_with(SAID)
+}
+
+/// Whether overlays change what patterns claim, so that sources of the layers below may have lost their place.
+pub(super) fn changes_claims(base: &KnowledgeBase) -> bool {
+    let mut effects = base.patterns.iter().flat_map(|pattern| &pattern.effects);
+    !base.overlays.is_empty() && effects.any(|effect| effect.cases.iter().any(is_said))
+}
+
 /// What an overlay says rests on the overlay, not on the sources of the pattern.
 pub(super) fn unsource(base: &mut KnowledgeBase) {
     for index in 0..base.patterns.len() {
+        for place in 0..base.patterns[index].effects.len() {
+            let effect = &base.patterns[index].effects[place];
+            if !effect.cases.iter().any(is_said) {
+                continue;
+            }
+            let mut cases = effect.cases.to_vec();
+            for claim in cases.iter_mut().filter(|claim| is_said(claim)) {
+                claim.sources.clear();
+                claim.basis = Basis::Judgement;
+            }
+            base.patterns[index].effects[place].cases = cases.into();
+        }
         let is_disabled = |limit: &Limit| limit.id == DISABLED;
         if base.patterns[index].limits.iter().any(is_disabled) {
             for limit in &mut base.patterns[index].limits {
@@ -196,8 +218,22 @@ pub(super) fn unsource(base: &mut KnowledgeBase) {
     }
 }
 
+/// How a reason begins that an overlay gives.
+const SAID: &str = "the overlay `";
+
+/// The reason of a change, with the overlay that gives it.
+fn said(overlay: &str, does: &str, reason: &str) -> String {
+    let colon = if reason.is_empty() { "" } else { ": " };
+    format!("{SAID}{}` {does}{colon}{reason}", shortened(overlay))
+}
+
 /// `set: pattern/ID/effects/AXIS/CASE/value` (a case number from 1, or `default`) or `set: pattern/ID/complexity`.
-fn set(path: &str, change: &RawChange, entries: &mut Entries<'_>) -> Result<(), Refusal> {
+fn set(
+    path: &str,
+    change: &RawChange,
+    overlay: &str,
+    entries: &mut Entries<'_>,
+) -> Result<(), Refusal> {
     let usage = || {
         Some("write `set: pattern/ID/effects/AXIS/CASE/value` or `set: pattern/ID/complexity`, and `to:`".to_owned())
     };
@@ -257,9 +293,8 @@ fn set(path: &str, change: &RawChange, entries: &mut Entries<'_>) -> Result<(), 
             };
             within(EFFECTS)?;
             claim.value = Some(i8::try_from(value).unwrap_or(i8::MAX));
-            if let Some(because) = &change.because {
-                claim.because = Some(because.clone());
-            }
+            let reason = change.because.as_deref().map(str::trim).unwrap_or_default();
+            claim.because = Some(said(overlay, "says so", reason));
             Ok(())
         }
         _ => Err((format!("`{path}` names nothing that can be set"), usage())),

@@ -481,15 +481,10 @@ impl Scene<'_> {
                     severity,
                     message,
                 );
-                conflict.patterns.push(pattern);
                 conflict.requirements = given;
                 conflict.requirements.extend(rests);
                 conflict.sources.clone_from(&limit.sources);
-                conflict.ways_out = self.other_options(advice, pattern);
-                for fact in conflict.requirements.clone() {
-                    conflict.ways_out.push(self.revisit(fact));
-                }
-                found.push(conflict);
+                found.push(self.leave(advice, pattern, conflict));
             }
             for group in &entry.requires {
                 if group.iter().any(|member| self.context.is_taken(*member)) {

@@ -81,10 +81,59 @@ fn an_overlay_adds_disables_and_sets() {
         .cases
         .last()
         .unwrap();
+    // What the overlay says is told as its own, and not with the sources of the pattern.
     assert_eq!(
-        (claim.value, claim.because.as_str()),
-        (0, "our platform team runs it for everyone")
+        (claim.value, claim.because.as_str(), claim.sources.len()),
+        (
+            0,
+            "the overlay `acme` says so: our platform team runs it for everyone",
+            0
+        )
     );
+}
+
+#[test]
+fn one_thing_changed_twice_in_an_overlay_is_an_error() {
+    let layer = overlay(&[(
+        "overlay.yaml",
+        "overlay: acme\nchanges:\n  - set: pattern/kubernetes/complexity\n    to: 0\n    because: a\n  - set: pattern/kubernetes/complexity\n    to: 5\n    because: b\n",
+    )]);
+    let loaded = load(&[builtin::layer(), layer]);
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert!(
+        problems[0].contains("`pattern/kubernetes/complexity` is changed twice in one overlay")
+            && problems[0].contains("overlay.yaml:7"),
+        "{problems:#?}"
+    );
+}
+
+#[test]
+fn what_is_disabled_still_meets_what_needs_it() {
+    let base = loaded(overlay(&[(
+        "overlay.yaml",
+        "overlay: acme\nchanges:\n  - disable: pattern/relational-db\n    because: no\n  - disable: pattern/timeouts\n    because: never\n",
+    )]));
+    let mut situation = Situation::default();
+    let chosen = |decision: &str, pattern: &str| {
+        (
+            base.find_decision(decision).unwrap(),
+            vec![base.find_pattern(pattern).unwrap()],
+        )
+    };
+    situation.choices.extend([
+        chosen("store", "relational-db"),
+        chosen("calls", "timeouts"),
+    ]);
+    let advice = advise(&base, &situation);
+    let has = |id: &str| advice.conflicts.iter().find(|conflict| conflict.id == id);
+    assert!(has("limit/relational-db/disabled").is_some());
+    assert!(
+        has("no-option/replication").is_none(),
+        "one cause is told once"
+    );
+    // One of several can at least be dropped.
+    assert!(!has("limit/timeouts/disabled").unwrap().ways_out.is_empty());
 }
 
 #[test]

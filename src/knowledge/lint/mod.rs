@@ -195,6 +195,7 @@ fn unused(base: &KnowledgeBase, found: &mut Findings<'_>) {
             );
         }
     }
+    let changes_claims = super::overlay::changes_claims(base);
     for (index, source) in base.sources.iter().enumerate() {
         let node = NodeRef::Source(super::SourceId(index as u16));
         let cited = !graph.into(node).is_empty()
@@ -214,7 +215,7 @@ fn unused(base: &KnowledgeBase, found: &mut Findings<'_>) {
                 .precedents
                 .iter()
                 .any(|precedent| precedent.sources.iter().any(|id| id.index() == index));
-        if !cited {
+        if !cited && !changes_claims {
             warn(
                 format!("source/{}", source.id),
                 format!("nothing cites the source `{}`", source.id),

@@ -5,7 +5,9 @@ use super::super::{diagram, words};
 use super::Page;
 use crate::design::Status;
 use crate::knowledge::{Condition, Pick, Reversal};
-use crate::reasoning::{Conflict, DecisionAdvice, DecisionState, HazardState, SEVERE, Verdict};
+use crate::reasoning::{
+    Conflict, DecisionAdvice, DecisionState, HazardState, OptionAdvice, SEVERE, Verdict,
+};
 
 impl Page<'_> {
     pub(super) fn opening(&mut self) {
@@ -168,6 +170,18 @@ impl Page<'_> {
             return inline(own);
         }
         let first = entry.taken().first().and_then(|id| entry.option(*id));
+        // Nobody gave a reason for what is not advised, and the advice has none to lend.
+        let unadvised = |option: &&OptionAdvice| {
+            entry.state == DecisionState::Chosen && !entry.recommended.contains(&option.pattern)
+        };
+        if let Some(option) = first.filter(unadvised) {
+            let against = words::objection(self.base, entry, option);
+            let against = match against.as_str() {
+                "" => String::new(),
+                against => format!("; against it: {against}"),
+            };
+            return inline(&format!("no reason was written{against}"));
+        }
         first
             .map(|option| inline(&words::headline(self.base, self.advice, option)))
             .unwrap_or_default()
