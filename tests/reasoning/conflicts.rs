@@ -263,7 +263,14 @@ fn what_given_facts_break_today_waits_for_no_growth() {
 
 #[test]
 fn a_practice_that_nobody_chose_can_be_dropped_with_what_is_lost() {
-    let mut situation = given(&[("sensitivity", "pii"), ("external_exposure", "internet")]);
+    let mut situation = given(&[
+        ("sensitivity", "pii"),
+        ("external_exposure", "internet"),
+        ("stage", "mature"),
+        ("dau", "2M"),
+        ("engineers", "40"),
+        ("large_objects", "yes"),
+    ]);
     for axis in base().axis_ids() {
         situation.priorities.insert(axis, 8);
     }
