@@ -5,7 +5,7 @@ use super::output_schema::{self, OUTPUT};
 use crate::authoring::schema;
 use crate::failure::{Failure, Outcome};
 use crate::knowledge::KnowledgeBase;
-use crate::problem::{Problem, nearest, printable};
+use crate::problem::{Problem, printable};
 
 /// Prints the schema of a kind of file, or of what the commands print.
 pub(super) fn run(
@@ -20,12 +20,8 @@ pub(super) fn run(
     let Some(schema) = schema::of(name, base) else {
         let mut known = schema::names();
         known.insert(2, OUTPUT);
-        let mut problem = Problem::error(format!("there is no schema `{}`", printable(name)));
-        problem.help = Some(match nearest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("one of: {}", known.join(", ")),
-        });
-        return Err(Failure::from(problem).into());
+        let problem = Problem::error(format!("there is no schema `{}`", printable(name)));
+        return Err(Failure::from(problem.one_of(name, known.iter().copied())).into());
     };
     output.json(&schema)?;
     Ok(Outcome::Fine)

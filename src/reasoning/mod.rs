@@ -34,7 +34,7 @@ pub mod witness;
 pub use conflicts::{Change, Conflict, ConflictKind, Severity, WayOut};
 pub use facts::{FactState, FactTable, Origin, Reading};
 pub use hazards::{HazardState, SEVERE};
-pub use process::{advise, untaken_practice};
+pub use process::{advise, unadvised_practice};
 pub use questions::Question;
 pub use rank::{ClaimRef, Contribution, OptionAdvice, Reason, ReasonKind, Tier, Verdict};
 pub use verdict::AxisVerdict;

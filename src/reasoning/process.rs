@@ -103,10 +103,11 @@ pub fn advise(base: &KnowledgeBase, situation: &Situation) -> Advice {
     }
 }
 
-/// Judges a practice that the design does not take beside all that it does take, and says why it is not taken.
+/// Judges a practice that the advisor did not take by itself, beside all that the design takes, and says what calls for
+/// it or why nothing does: one that is not taken, or that the user adopted.
 ///
 /// `advice` is what [`advise`] said of the same situation.
-pub fn untaken_practice(
+pub fn unadvised_practice(
     base: &KnowledgeBase,
     situation: &Situation,
     advice: &Advice,
@@ -118,7 +119,8 @@ pub fn untaken_practice(
         context.take(*pattern);
     }
     let mut judged = context.judge(None, practice);
-    if base.pattern(practice).applies.is_none() {
+    // What is ruled out says so itself; nothing more is to be said of what could call for it.
+    if base.pattern(practice).applies.is_none() && judged.tier < Tier::Impossible {
         let because = "nothing calls for it by itself; it is there for whoever adopts it";
         let reason = Reason::new(ReasonKind::DoesNotApply, because.to_owned());
         judged.reasons.push(reason);

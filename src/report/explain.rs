@@ -2,7 +2,7 @@
 
 use super::{advice as shapes, catalogue, words};
 use crate::knowledge::{DecisionId, HazardId, KnowledgeBase, PatternId, Pick};
-use crate::reasoning::{Advice, OptionAdvice, Situation, untaken_practice};
+use crate::reasoning::{Advice, OptionAdvice, Situation, unadvised_practice};
 use serde_json::{Value as Json, json};
 use std::borrow::Cow;
 
@@ -86,8 +86,8 @@ pub fn practice<'a>(
             None => Standing::NotTaken,
         },
         advice: match taken {
-            Some(practice) => Cow::Borrowed(&practice.advice),
-            None => Cow::Owned(untaken_practice(base, situation, advice, id)),
+            Some(practice) if !practice.adopted => Cow::Borrowed(&practice.advice),
+            _ => Cow::Owned(unadvised_practice(base, situation, advice, id)),
         },
         closes: closes.map(|state| state.id).collect(),
     }

@@ -202,7 +202,24 @@ fn a_practice_is_explained_whether_it_is_taken_or_not() {
     ] {
         assert!(text.contains(says), "`{says}` is not in:\n{text}");
     }
-    // A decision that does not arise tells what of the answers keeps it from arising.
+    // One that was adopted tells what calls for it as well.
+    let adopted = [
+        &[
+            "explain",
+            "load-testing",
+            "--set",
+            "decisions.practices=load-testing",
+        ],
+        &set[..],
+    ]
+    .concat();
+    let text = stdout(&sandbox.output(&adopted));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("load-testing: adopted"), "{text}");
+    assert!(
+        text.contains("(here: Availability target: 99.95 %)"),
+        "{text}"
+    );
     // A decision that does not arise tells the answers that keep it from arising.
     let text = stdout(&sandbox.output(&["explain", "migration", "--set", "legacy=none"]));
     assert!(text.contains("It does not arise here"), "{text}");
