@@ -100,7 +100,7 @@ impl Loaded {
 
 /// Loads a base and the overlays over it.
 ///
-/// An overlay's entry replaces the entry of the same kind and id; its `overlay.yaml` may disable patterns, set single
+/// An overlay's entry replaces the entry of the same kind and id; its `overlay.yaml` may disable patterns and rules, set single
 /// values and add options. A layer that has a `kb.yaml` is a whole base and replaces all before it.
 pub fn load(layers: &[Layer]) -> Loaded {
     let mut problems = Vec::new();

@@ -1,7 +1,7 @@
 //! The changes that an overlay's manifest makes to entries of the layers below it.
 
 use super::compile::{Entries, Entry};
-use super::raw::{RawChange, RawLimit, RawOverlay};
+use super::raw::{RawChange, RawLimit, RawOverlay, RawRule};
 use super::{Basis, Claim, Confidence, KnowledgeBase, Limit, Pattern};
 use crate::problem::{Problem, nearest, shortened};
 use std::ops::RangeInclusive;
@@ -107,20 +107,43 @@ fn missing<'a>(kind: &str, name: &str, known: impl Iterator<Item = &'a str>) -> 
     )
 }
 
-/// `disable: pattern/ID` rules a pattern out everywhere, by the name of the overlay and with its reason. It stays an option
-/// and can be read about, so that designs and precedents that took it still mean something.
+/// `disable: pattern/ID` rules a pattern out, `disable: rule/ID` takes a rule away.
 fn disable(
     target: &str,
     change: &RawChange,
     overlay: &str,
     entries: &mut Entries<'_>,
 ) -> Result<(), Refusal> {
-    let Some(id) = target.strip_prefix("pattern/") else {
-        return Err((
-            format!("`{target}` cannot be disabled"),
-            Some("write `disable: pattern/ID`".into()),
-        ));
-    };
+    match target.split_once('/') {
+        Some(("pattern", id)) => disable_pattern(id, change, overlay, entries),
+        Some(("rule", id)) => disable_rule(id, entries),
+        _ => Err((
+            format!("`{}` cannot be disabled", shortened(target)),
+            Some("write `disable: pattern/ID` or `disable: rule/ID`".into()),
+        )),
+    }
+}
+
+/// A rule is gone: nothing else names it, and designs that waive what it says are told that it no longer arises.
+fn disable_rule(id: &str, entries: &mut Entries<'_>) -> Result<(), Refusal> {
+    let rules = &mut entries.rules;
+    let is_meant = |entry: &Entry<'_, RawRule>| entry.raw.rule.as_deref() == Some(id);
+    if !rules.iter().any(is_meant) {
+        let known = rules.iter().filter_map(|entry| entry.raw.rule.as_deref());
+        return Err(missing("rule", id, known));
+    }
+    rules.retain(|entry| !is_meant(entry));
+    Ok(())
+}
+
+/// A pattern is ruled out everywhere, by the name of the overlay and with its reason. It stays an option and can be read
+/// about, so that designs and precedents that took it still mean something.
+fn disable_pattern(
+    id: &str,
+    change: &RawChange,
+    overlay: &str,
+    entries: &mut Entries<'_>,
+) -> Result<(), Refusal> {
     let known: Vec<String> = entries
         .patterns
         .iter()

@@ -738,7 +738,7 @@ raw!(RawChange {
     set: Option<String>,
     /// What to set it to.
     to: Option<serde_yaml::Value> => within(-2, 5),
-    /// The pattern that nobody may choose: `pattern/ID`.
+    /// The pattern that nobody may choose, `pattern/ID`, or the rule that holds no more, `rule/ID`.
     disable: Option<String>,
     /// An option to add to a decision.
     add_option: Option<RawAddOption> => flow(),

@@ -34,6 +34,28 @@ fn a_design_brings_its_packs_to_every_command() {
 }
 
 #[test]
+fn answers_that_call_for_a_pack_say_so_until_it_is_laid() {
+    let sandbox = Sandbox::builtin();
+    let told = |arguments: &[&str]| {
+        let output = sandbox.output(&[&["check", "--all"], arguments].concat());
+        stdout(&output).contains("-pack-unread")
+    };
+    for (answer, pack) in [
+        ("hipaa=true", "pack:health"),
+        ("sensitivity=health", "pack:health"),
+        ("pci=true", "pack:payments"),
+    ] {
+        assert!(told(&["--set", answer]), "{answer}");
+        assert!(!told(&["--set", answer, "--kb", pack]), "{answer} {pack}");
+    }
+    assert!(!told(&["--set", "hipaa=false", "--set", "pci=false"]));
+    sandbox.write("clinic.yaml", CLINIC);
+    assert!(!told(&["clinic.yaml"]));
+    sandbox.write("plain.yaml", &CLINIC.replace("packs: [health]\n", ""));
+    assert!(told(&["plain.yaml"]));
+}
+
+#[test]
 fn a_pack_that_there_is_not_is_told_with_its_place() {
     let sandbox = Sandbox::builtin();
     sandbox.write("clinic.yaml", &CLINIC.replace("[health]", "[helth]"));

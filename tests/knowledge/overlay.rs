@@ -93,6 +93,31 @@ fn an_overlay_adds_disables_and_sets() {
 }
 
 #[test]
+fn an_overlay_takes_a_rule_away() {
+    let disabling = |rule: &str| {
+        let manifest =
+            format!("overlay: acme\nchanges:\n  - disable: rule/{rule}\n    because: not ours\n");
+        load(&[builtin::layer(), overlay(&[("overlay.yaml", &manifest)])])
+    };
+    let rules = |base: &KnowledgeBase| -> Vec<String> {
+        base.rules.iter().map(|rule| rule.id.to_string()).collect()
+    };
+    let plain = rules(&builtin::knowledge());
+    let gone = "payments-pack-unread";
+    let left = rules(&disabling(gone).base.expect("a rule may be disabled"));
+    assert!(plain.iter().any(|id| id == gone));
+    let others: Vec<String> = plain.into_iter().filter(|id| id != gone).collect();
+    assert_eq!(left, others);
+    let problems = disabling("payments-pack-unred").problems;
+    let told = problems[0].to_string();
+    assert!(
+        told.contains("there is no rule `payments-pack-unred` to change")
+            && told.contains("did you mean `payments-pack-unread`?"),
+        "{told}"
+    );
+}
+
+#[test]
 fn one_thing_changed_twice_in_an_overlay_is_an_error() {
     let layer = overlay(&[(
         "overlay.yaml",
