@@ -93,22 +93,57 @@ fn why_missing(frame: &Frame<'_>, pass: &Pass<'_>, group: &[PatternId]) -> Strin
     turned_down.unwrap_or_else(|| "which nothing here provides".to_owned())
 }
 
-/// Recommended options of pick-one decisions with a prerequisite that is not met.
+/// Recommended options of open pick-one decisions with a prerequisite that is not met.
 fn broken_promises(
     frame: &Frame<'_>,
     pass: &Pass<'_>,
 ) -> Vec<(DecisionId, PatternId, Vec<PatternId>)> {
-    let open = pass.decisions.iter().filter(|advice| {
-        advice.state == DecisionState::Open && frame.base.decision(advice.id).pick == Pick::One
-    });
     let mut found = Vec::new();
-    for advice in open {
+    for advice in singles(frame, pass, DecisionState::Open) {
         for option in &advice.recommended {
             let groups = &frame.base.pattern(*option).requires;
             let unmet = groups
                 .iter()
                 .find(|group| !group.iter().any(|member| pass.context.is_taken(*member)));
             found.extend(unmet.map(|group| (advice.id, *option, group.clone())));
+        }
+    }
+    found
+}
+
+/// The decisions of this state that take one option.
+fn singles<'p>(
+    frame: &'p Frame<'_>,
+    pass: &'p Pass<'_>,
+    state: DecisionState,
+) -> impl Iterator<Item = &'p DecisionAdvice> {
+    (pass.decisions.iter()).filter(move |advice| {
+        advice.state == state && frame.base.decision(advice.id).pick == Pick::One
+    })
+}
+
+/// The decisions that the user took as their scores say, and that might have been revised had they been left open:
+/// for what they close elsewhere, what they need, or a severe hazard.
+pub(super) fn would_revise(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<DecisionId> {
+    let culprits = needs(frame, pass, DecisionState::Chosen)
+        .into_iter()
+        .flat_map(|need| need.culprits);
+    let mut found: Vec<DecisionId> = culprits.collect();
+    let hazards = left_open(frame, pass);
+    for advice in singles(frame, pass, DecisionState::Chosen) {
+        let is_bad = |pattern: &PatternId| {
+            let pattern = frame.base.pattern(*pattern);
+            let lacks = |group: &Vec<PatternId>| !group.iter().any(|id| pass.context.is_taken(*id));
+            pattern.requires.iter().any(lacks)
+        };
+        let mut hazards = hazards.iter();
+        let avoids = |(hazard, weight): &(HazardId, i32)| {
+            rivals(frame, pass, advice, *hazard, *weight)
+                .next()
+                .is_some()
+        };
+        if advice.chosen.iter().any(is_bad) || hazards.any(avoids) {
+            found.push(advice.id);
         }
     }
     found
@@ -132,7 +167,7 @@ fn weight(needs: &[Need]) -> (usize, usize) {
 pub(super) fn look_ahead<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass<'a>) {
     let mut given_up: Vec<DecisionId> = Vec::new();
     for _ in 0..MOST_REVISIONS {
-        let needs = needs(frame, pass);
+        let needs = needs(frame, pass, DecisionState::Open);
         let Some(need) = needs.iter().find(|need| !given_up.contains(&need.decision)) else {
             return;
         };
@@ -182,7 +217,7 @@ fn make_room<'a>(
                 break;
             };
             current = best.pattern;
-            let left = needs(frame, &next);
+            let left = needs(frame, &next, DecisionState::Open);
             match left.iter().find(|other| other.decision == need.decision) {
                 None if weight(&left) < before => return Some((all, next)),
                 Some(still) if depth > 1 => {
@@ -273,7 +308,8 @@ fn take_back<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass
         if ours.recommended == theirs.recommended
             && ours.state == theirs.state
             && is_moot(pass, decision, ours) == is_moot(&without, decision, theirs)
-            && elsewhere(needs(frame, &without)) <= elsewhere(needs(frame, pass))
+            && elsewhere(needs(frame, &without, DecisionState::Open))
+                <= elsewhere(needs(frame, pass, DecisionState::Open))
             && broken_promises(frame, &without).len() <= broken_promises(frame, pass).len()
         {
             (*closed, *pass) = (rest, without);
@@ -281,9 +317,10 @@ fn take_back<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pass: &mut Pass
     }
 }
 
-fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
+/// What the facts call for and decisions of this state close.
+fn needs(frame: &Frame<'_>, pass: &Pass<'_>, closing: DecisionState) -> Vec<Need> {
     let mut found = Vec::new();
-    // The open decisions that offer these patterns; for one that is not asked, those that would make it asked.
+    // The decisions of that state that offer these patterns; for one that is not asked, those that would make it asked.
     let offering = |patterns: &mut dyn Iterator<Item = PatternId>| -> Vec<DecisionId> {
         let mut decisions: Vec<DecisionId> = Vec::new();
         // What is ruled out anyhow is not worth opening a decision for.
@@ -294,7 +331,7 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<Need> {
         while let Some(id) = todo.pop() {
             let decision = frame.base.decision(id);
             match pass.decisions[id.index()].state {
-                DecisionState::Open if decision.pick == Pick::One => decisions.push(id),
+                state if state == closing && decision.pick == Pick::One => decisions.push(id),
                 DecisionState::NotApplicable => {
                     let asked = decision
                         .when
@@ -455,6 +492,29 @@ fn left_open(frame: &Frame<'_>, pass: &Pass<'_>) -> Vec<(HazardId, i32)> {
         .collect()
 }
 
+/// The options that fit as well as the best of a decision, cost fewer points than the hazard weighs and may keep it away,
+/// each with its place.
+fn rivals<'p>(
+    frame: &'p Frame<'_>,
+    pass: &'p Pass<'_>,
+    advice: &'p DecisionAdvice,
+    hazard: HazardId,
+    weight: i32,
+) -> impl Iterator<Item = (usize, &'p OptionAdvice)> {
+    let opens =
+        move |option: &OptionAdvice| frame.base.pattern(option.pattern).opens.contains(&hazard);
+    let closes = move |option: &OptionAdvice| pass.context.closes(option.pattern, hazard);
+    let best = advice.options.first().filter(|best| best.tier == Tier::Fit);
+    best.into_iter().flat_map(move |best| {
+        let rivals = advice.options.iter().enumerate().skip(1);
+        rivals.filter(move |(_, rival)| {
+            rival.tier == best.tier
+                && best.score - rival.score < weight
+                && (closes(rival) || opens(best) && !opens(rival))
+        })
+    })
+}
+
 /// Finds a decision whose next options in rank close a hazard, or do not bring it in, and are worth it.
 fn without<'a>(
     frame: &'a Frame<'a>,
@@ -469,25 +529,12 @@ fn without<'a>(
         .map(|(_, weight)| weight)
         .sum();
     let promises = broken_promises(frame, pass).len();
-    let open = pass.decisions.iter().filter(|advice| {
-        advice.state == DecisionState::Open && base.decision(advice.id).pick == Pick::One
-    });
-    for advice in open {
-        let Some(best) = advice.options.first().filter(|best| best.tier == Tier::Fit) else {
+    for advice in singles(frame, pass, DecisionState::Open) {
+        let Some(best) = advice.options.first() else {
             continue;
         };
         let opens = |option: &OptionAdvice| base.pattern(option.pattern).opens.contains(&hazard);
-        let closes = |option: &OptionAdvice| pass.context.closes(option.pattern, hazard);
-        let helps = |option: &OptionAdvice| closes(option) || opens(best) && !opens(option);
-        let rivals = advice
-            .options
-            .iter()
-            .enumerate()
-            .skip(1)
-            .filter(|(_, rival)| {
-                rival.tier == best.tier && best.score - rival.score < weight && helps(rival)
-            });
-        for (place, rival) in rivals.take(MOST_TRIALS) {
+        for (place, rival) in rivals(frame, pass, advice, hazard, weight).take(MOST_TRIALS) {
             let reason = |option: &OptionAdvice| {
                 Reason::new(
                     ReasonKind::LeavesHazard,

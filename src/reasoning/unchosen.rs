@@ -6,27 +6,26 @@ use super::process::{Closed, Frame, Pass};
 use super::revise;
 use crate::knowledge::{DecisionId, Pick};
 
-/// Ranks the options of decisions taken otherwise than by their scores as they would rank while open.
+/// Ranks the options of the decisions that the user took as they would rank while open, where that may differ.
 ///
 /// A recommendation can rest on what it makes room for elsewhere. Once the user takes it, the room is there, nothing is
-/// left to revise, and its score alone would speak against what was advised a moment before.
+/// left to revise, and its score alone would speak against what was advised a moment before; and what was advised
+/// against would be praised once it is taken.
 pub(super) fn rank_as_open(frame: &Frame<'_>, closed: &mut Vec<Closed>, pass: &mut Pass<'_>) {
+    let would_revise = revise::would_revise(frame, pass);
     for advice in &mut pass.decisions {
-        let decision = frame.base.decision(advice.id);
+        let id = advice.id;
         let agrees = advice.recommended.first() == advice.chosen.first();
-        if advice.state != DecisionState::Chosen || decision.pick != Pick::One || agrees {
+        if advice.state != DecisionState::Chosen
+            || frame.base.decision(id).pick != Pick::One
+            || agrees && !would_revise.contains(&id)
+        {
             continue;
         }
-        let id = advice.id;
-        let without = |situation: &mut Situation, all: bool| {
-            let later = |other: DecisionId| all && other > id;
-            situation
-                .choices
-                .retain(|other, _| *other != id && !later(*other));
-        };
-        for later_too in [false, true] {
+        let as_open = |later_too: bool| {
             let mut situation: Situation = frame.situation.clone();
-            without(&mut situation, later_too);
+            let is_kept = |other: DecisionId| other != id && !(later_too && other > id);
+            situation.choices.retain(|other, _| is_kept(*other));
             let open = Frame {
                 situation: &situation,
                 ..frame.clone()
@@ -41,15 +40,22 @@ pub(super) fn rank_as_open(frame: &Frame<'_>, closed: &mut Vec<Closed>, pass: &m
                 let chosen = frame.situation.choices.get(&other.id);
                 other.id == id || chosen.is_none_or(|chosen| *chosen == other.recommended)
             };
-            if before.decisions[id.index()].recommended == advice.chosen
-                && revised.iter().all(as_advised)
-            {
-                let other = before.decisions.remove(id.index());
-                advice.options = other.options;
-                advice.recommended = other.recommended;
-                closed.extend(revised);
-                break;
-            }
+            let fits = before.decisions[id.index()].recommended == advice.chosen
+                && revised.iter().all(as_advised);
+            (fits, before.decisions.swap_remove(id.index()), revised)
+        };
+        // Later choices may be there because this one was advised, which hides why it was.
+        let (fits, open, revised) = as_open(false);
+        let (open, revised) = match (!fits).then(|| as_open(true)) {
+            Some((true, open, revised)) => (open, revised),
+            _ => (open, revised),
+        };
+        // Nobody asks it where it is open: then nothing but the scores speaks.
+        if open.state != DecisionState::Open {
+            continue;
         }
+        advice.options = open.options;
+        advice.recommended = open.recommended;
+        closed.extend(revised);
     }
 }

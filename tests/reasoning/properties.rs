@@ -281,6 +281,26 @@ proptest! {
         }
     }
 
+    /// What is advised for a decision follows from everything else that was said, not from what was taken for it.
+    #[test]
+    fn taking_something_else_does_not_turn_the_advice(situation in situation(0.4), at in any::<prop::sample::Index>(), which in any::<prop::sample::Index>()) {
+        let before = advise(base(), &situation);
+        let open = |d: &&archadvisor::reasoning::DecisionAdvice| d.state == DecisionState::Open && base().decision(d.id).pick == Pick::One && !d.recommended.is_empty();
+        let revised = before.revisions.iter().map(|revision| before.decision(revision.decision)).filter(open);
+        let any = before.decisions.iter().filter(open).collect::<Vec<_>>();
+        for asked in revised.chain([*at.get(&any)]) {
+            let options = &base().decision(asked.id).options;
+            let mut decided = situation.clone();
+            decided.choices.insert(asked.id, vec![*which.get(options)]);
+            let after = advise(base(), &decided);
+            // Earlier ones that are open make room for what was taken, and then it may fit best.
+            let as_before = |id: archadvisor::knowledge::DecisionId| after.decision(id).recommended == before.decision(id).recommended;
+            if base().decision_ids().filter(|id| *id < asked.id).all(as_before) {
+                prop_assert_eq!(&after.decision(asked.id).recommended, &asked.recommended, "{} {}", base().decision(asked.id).id, base().pattern(*which.get(options)).id);
+            }
+        }
+    }
+
     /// Taking all that is recommended, decision by decision and practice by practice, leaves nothing to say against it.
     #[test]
     fn what_is_recommended_is_not_held_against_whoever_takes_it(situation in situation(0.25)) {
