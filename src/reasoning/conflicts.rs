@@ -586,27 +586,46 @@ impl Scene<'_> {
         balance(self.base(), &self.context.contributions(pattern))
     }
 
-    /// Options of the same decision that could stand in, best first.
+    /// Options of the same decision that could stand in for one, best first: they fit no worse and break no norm, since
+    /// one that does trades a conflict for another.
+    fn stand_ins<'s>(
+        &self,
+        advice: &'s DecisionAdvice,
+        pattern: PatternId,
+    ) -> impl Iterator<Item = &'s OptionAdvice> {
+        let is_single = self.base().decision(advice.id).pick == Pick::One;
+        let own = advice.option(pattern).map(|option| option.tier);
+        let worst = own.map_or(Tier::Discouraged, |tier| tier.min(Tier::Discouraged));
+        let breaks_norm = |reason: &Reason| reason.kind == ReasonKind::Norm;
+        (advice.options.iter()).filter(move |option| {
+            is_single
+                && option.pattern != pattern
+                && option.tier <= worst
+                && !option.reasons.iter().any(breaks_norm)
+        })
+    }
+
+    /// The best of the options of the same decision that could stand in.
     fn other_options(&self, advice: Option<&DecisionAdvice>, pattern: PatternId) -> Vec<WayOut> {
-        let Some(advice) =
-            advice.filter(|advice| self.base().decision(advice.id).pick == Pick::One)
-        else {
+        let Some(advice) = advice else {
             return Vec::new();
         };
         let ours = advice.option(pattern).map_or(0, |option| option.score);
-        (advice.options.iter())
-            .filter(|option| option.pattern != pattern && option.tier <= Tier::Discouraged)
-            .take(3)
-            .map(|option| WayOut {
-                action: format!("Take {} instead", self.name(option.pattern)),
-                effect: format!(
-                    "score {:+} instead of {ours:+}{}",
-                    option.score,
-                    caveat(option)
-                ),
-                change: Some(Change::Choose(advice.id, option.pattern)),
-            })
-            .collect()
+        let mut others = self.stand_ins(advice, pattern).peekable();
+        let best = others.peek().map(|option| option.tier);
+        (others
+            .take_while(|option| Some(option.tier) == best)
+            .take(3))
+        .map(|option| WayOut {
+            action: format!("Take {} instead", self.name(option.pattern)),
+            effect: format!(
+                "score {:+} instead of {ours:+}{}",
+                option.score,
+                caveat(option)
+            ),
+            change: Some(Change::Choose(advice.id, option.pattern)),
+        })
+        .collect()
     }
 
     fn implied_priorities(&self, found: &mut Vec<Conflict>) {

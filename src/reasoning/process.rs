@@ -50,9 +50,7 @@ pub fn advise(base: &KnowledgeBase, situation: &Situation) -> Advice {
     let facts = FactTable::new(base, situation);
     let priorities = priorities(base, &facts, situation);
     let frame = Frame::new(base, situation, &facts, &priorities);
-    let mut closed = Vec::new();
-    let mut pass = frame.settle(&mut closed);
-    revise::revise(&frame, &mut closed, &mut pass);
+    let (mut closed, mut pass) = frame.advised();
     unchosen::rank_as_open(&frame, &mut closed, &mut pass);
     overturn(&frame, &pass.context, &priorities, &mut pass.decisions);
     for advice in &mut pass.decisions {
@@ -179,7 +177,7 @@ fn priorities(base: &KnowledgeBase, facts: &FactTable, situation: &Situation) ->
 }
 
 impl<'a> Frame<'a> {
-    fn new(
+    pub(super) fn new(
         base: &'a KnowledgeBase,
         situation: &'a Situation,
         facts: &'a FactTable,
@@ -234,6 +232,14 @@ impl<'a> Frame<'a> {
 }
 
 impl Frame<'_> {
+    /// Takes every decision and revises what was settled; also says what was closed for it.
+    pub(super) fn advised(&self) -> (Vec<Closed>, Pass<'_>) {
+        let mut closed = Vec::new();
+        let mut pass = self.settle(&mut closed);
+        revise::revise(self, &mut closed, &mut pass);
+        (closed, pass)
+    }
+
     /// Takes every decision, looks ahead, and takes what the choices pull in.
     pub(super) fn settle(&self, closed: &mut Vec<Closed>) -> Pass<'_> {
         let mut pass = self.decide(closed);

@@ -30,9 +30,7 @@ pub(super) fn rank_as_open(frame: &Frame<'_>, closed: &mut Vec<Closed>, pass: &m
                 situation: &situation,
                 ..frame.clone()
             };
-            let mut revised = Vec::new();
-            let mut before = open.settle(&mut revised);
-            revise::revise(&open, &mut revised, &mut before);
+            let (mut revised, mut before) = open.advised();
             revised.retain(|closed| closed.decision == id);
             // What it was revised for was taken as advised as well.
             let as_advised = |closed: &Closed| {

@@ -3,10 +3,11 @@
 use super::situations::{base, situation};
 use archadvisor::knowledge::{PatternId, Pick};
 use archadvisor::reasoning::{
-    Advice, Change, Conflict, ConflictKind, DecisionAdvice, DecisionState, Severity, Situation,
-    Verdict, advise, conflicts,
+    Advice, Change, Conflict, ConflictKind, DecisionAdvice, DecisionState, ReasonKind, Severity,
+    Situation, Verdict, advise, conflicts,
 };
 use proptest::prelude::*;
+use proptest::sample::Index;
 
 fn given(answers: &[(&str, &str)]) -> Situation {
     let mut situation = Situation::default();
@@ -357,6 +358,36 @@ proptest! {
                 if let Some(Change::Choose(decision, pattern)) = way.change {
                     let option = advice.decision(decision).option(pattern).map(|option| option.verdict);
                     prop_assert!(option != Some(Verdict::RuledOut), "{}: {}", conflict.id, way.action);
+                }
+            }
+        }
+    }
+
+    /// Giving up a choice is offered only where the hazard goes with it, and no norm is broken for the sake of a conflict.
+    #[test]
+    fn ways_out_of_choices_lead_out(mut situation in situation(0.3), picks in proptest::collection::vec((any::<Index>(), any::<Index>()), 6)) {
+        let ids: Vec<_> = base().decision_ids().collect();
+        for (decision, option) in &picks {
+            let id = *decision.get(&ids);
+            situation.choices.insert(id, vec![*option.get(&base().decision(id).options)]);
+        }
+        let advice = advise(base(), &situation);
+        for conflict in &advice.conflicts {
+            for way in &conflict.ways_out {
+                match way.change {
+                    Some(Change::Drop(pattern)) if conflict.kind == ConflictKind::Hazard => {
+                        let mut without = situation.clone();
+                        without.choices.retain(|_, chosen| *chosen != [pattern]);
+                        let after = advise(base(), &without);
+                        let stays = after.conflicts.iter().any(|other| other.id == conflict.id);
+                        prop_assert!(!stays, "{}: {}", conflict.id, way.action);
+                    }
+                    Some(Change::Choose(decision, pattern)) if way.action.ends_with("instead") => {
+                        let option = advice.decision(decision).option(pattern).expect("an option");
+                        let norm = option.reasons.iter().find(|reason| reason.kind == ReasonKind::Norm);
+                        prop_assert!(norm.is_none(), "{}: {}: {norm:?}", conflict.id, way.action);
+                    }
+                    _ => {}
                 }
             }
         }

@@ -231,16 +231,12 @@ impl Scene<'_> {
 
     /// Options of the same decision that do not hurt the axis as much.
     fn gentler_options(&self, pattern: PatternId, hurt: &Contribution) -> Vec<WayOut> {
-        let Some(advice) = self
-            .decision_of(pattern)
-            .filter(|advice| self.base().decision(advice.id).pick == Pick::One)
-        else {
+        let Some(advice) = self.decision_of(pattern) else {
             return Vec::new();
         };
         let ours = advice.option(pattern).map_or(0, |option| option.score);
         let axis = self.base().axis(hurt.axis).name.to_lowercase();
-        (advice.options.iter())
-            .filter(|option| option.pattern != pattern && option.tier <= Tier::Discouraged)
+        self.stand_ins(advice, pattern)
             .filter_map(|option| {
                 let theirs = option
                     .contributions

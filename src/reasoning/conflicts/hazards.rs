@@ -2,6 +2,7 @@
 
 use super::super::DecisionState;
 use super::super::hazards::{HazardState, SEVERE};
+use super::super::process::Frame;
 use super::super::rank::{OptionAdvice, Tier};
 use super::{Conflict, ConflictKind, Scene, Severity, WayOut, caveat};
 use crate::knowledge::{HazardId, PatternId, Pick};
@@ -41,8 +42,8 @@ impl Scene<'_> {
             } else {
                 state.closed_by.iter().map(|id| self.add(*id)).collect()
             };
-            for opener in state.opened_by.iter().filter(|id| self.is_chosen(**id)) {
-                conflict.ways_out.push(self.drop(*opener));
+            if let Some(opener) = self.only_opener(state) {
+                conflict.ways_out.push(self.drop(opener));
             }
             found.push(conflict);
         }
@@ -84,6 +85,28 @@ impl Scene<'_> {
                 && self.base().decision(advice.id).options.contains(&pattern)
         });
         home?.option(pattern)
+    }
+
+    /// The user's own choice that a hazard goes with: nothing else opens it, nor what would be advised in its stead.
+    fn only_opener(&self, state: &HazardState) -> Option<PatternId> {
+        let [opener] = *state.opened_by.as_slice() else {
+            return None;
+        };
+        (self.is_chosen(opener) && !state.arises && !self.stays_without(opener, state.id))
+            .then_some(opener)
+    }
+
+    /// Whether a hazard is open where a choice is taken back.
+    fn stays_without(&self, choice: PatternId, hazard: HazardId) -> bool {
+        let mut situation = self.situation.clone();
+        situation.choices.retain(|_, chosen| {
+            chosen.retain(|id| *id != choice);
+            !chosen.is_empty()
+        });
+        situation.practices.retain(|id| *id != choice);
+        let frame = Frame::new(self.base(), &situation, self.context.facts, self.priorities);
+        let (_, pass) = frame.advised();
+        (pass.hazards.iter()).any(|state| state.id == hazard && state.is_open())
     }
 
     fn is_chosen(&self, pattern: PatternId) -> bool {
