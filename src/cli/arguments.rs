@@ -1,6 +1,7 @@
 //! The command line: what may be typed, and the help that says so.
 
 use super::style::ColorChoice;
+use crate::problem::printable;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -129,6 +130,34 @@ pub(super) struct DesignArguments {
     pub(super) set: SetArguments,
 }
 
+impl DesignArguments {
+    /// Another command on the same design, as a hint names it.
+    pub(super) fn again(&self, command: &str, rest: &str) -> String {
+        let design = self
+            .design
+            .as_deref()
+            .map(|path| quoted(&path.to_string_lossy()));
+        let set = (!self.set.set.is_empty()).then(|| "--set …".to_owned());
+        let words = [
+            Some("archadvisor".to_owned()),
+            Some(command.to_owned()),
+            design,
+        ];
+        let rest = (!rest.is_empty()).then(|| rest.to_owned());
+        let words: Vec<String> = words.into_iter().chain([rest, set]).flatten().collect();
+        words.join(" ")
+    }
+}
+
+/// A word as a shell takes it, with nothing in it that a terminal obeys.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./+,@:=".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", printable(word).replace('\'', r"'\''"))
+}
+
 /// Answers given on the command line.
 #[derive(Debug, Args)]
 pub(super) struct SetArguments {
@@ -247,7 +276,7 @@ pub(super) struct RecommendArguments {
     override_usage = "archadvisor explain [OPTIONS] [DESIGN] <DECISION|PRACTICE> [OPTION]"
 )]
 pub(super) struct ExplainArguments {
-    /// The decision, and the option to explain; the recommended one, when absent. Or a practice. A design file (`.yaml`, `.yml` or `-`)
+    /// The decision, and the option to explain; the recommended one, when absent. Or an option alone, or a practice. A design file (`.yaml`, `.yml` or `-`)
     /// may be named before them
     #[arg(value_name = "DECISION", required = true, num_args = 1..=3)]
     pub(super) words: Vec<String>,

@@ -99,11 +99,13 @@ pub(super) fn run(
         }
         return Ok(Outcome::Fine);
     }
-    let id = names::decision(base, decision)?;
-    let decision = base.decision(id);
-    let wanted = match option {
-        Some(name) => Some(option_called(base, decision, name, hint)?),
-        None => None,
+    let (id, wanted) = match (names::sole_option(base, decision), option) {
+        (Some((home, option)), None) => (home, Some(option)),
+        (_, name) => {
+            let id = names::decision(base, decision)?;
+            let wanted = name.map(|name| option_called(base, base.decision(id), name, hint));
+            (id, wanted.transpose()?)
+        }
     };
     let advice = input.advice();
     let focus = report::focus(base, &advice, id, wanted);

@@ -51,6 +51,16 @@ pub(super) fn practice(base: &KnowledgeBase, name: &str) -> Option<PatternId> {
     (!base.decisions.iter().any(offered)).then_some(found)
 }
 
+/// Finds an option that one decision offers and no decision is called like, and that decision.
+pub(super) fn sole_option(base: &KnowledgeBase, name: &str) -> Option<(DecisionId, PatternId)> {
+    let found = (base.find_decision(name).is_none()).then(|| base.find_pattern(name))??;
+    let mut homes = base.decisions_of(found);
+    match (homes.next(), homes.next()) {
+        (Some(home), None) => Some((home, found)),
+        _ => None,
+    }
+}
+
 /// The failure for a name that no practice has: who names an option is told of which decision it is one.
 pub(super) fn no_practice(base: &KnowledgeBase, name: &str) -> Failure {
     let Some(option) = base.find_pattern(name) else {
@@ -69,7 +79,7 @@ pub(super) fn no_practice(base: &KnowledgeBase, name: &str) -> Failure {
 /// Patterns told of a name that is no decision.
 const MEANT: usize = 3;
 
-/// Says of which decisions patterns are options, and how that is explained.
+/// Says of which decisions patterns are options.
 fn offered(base: &KnowledgeBase, name: &str, patterns: &[PatternId], relation: &str) -> String {
     let told: Vec<String> = (patterns.iter().take(MEANT))
         .map(|id| {
@@ -82,13 +92,8 @@ fn offered(base: &KnowledgeBase, name: &str, patterns: &[PatternId], relation: &
             };
             let homes = base.decisions.iter();
             match homes.into_iter().find(|home| home.options.contains(id)) {
-                Some(home) => format!(
-                    "{lead} an option of `{}`: `archadvisor explain {} {option}`",
-                    home.id, home.id
-                ),
-                None => format!(
-                    "{lead} a practice that no decision offers: `archadvisor explain {option}`"
-                ),
+                Some(home) => format!("{lead} an option of the decision `{}`", home.id),
+                None => format!("{lead} a practice that no decision offers"),
             }
         })
         .collect();

@@ -1,6 +1,6 @@
 //! `archadvisor recommend`: every decision of the ten steps with what to take and why.
 
-use super::arguments::RecommendArguments;
+use super::arguments::{DesignArguments, RecommendArguments};
 use super::input::{self, Input, Missing};
 use super::knowledge::Shelf;
 use super::output::{Output, Text};
@@ -44,13 +44,13 @@ pub(super) fn run(
     }
     header(&input, output)?;
     if only.is_empty() {
-        everything(base, &input, &advice, output)?;
+        everything(&input, &arguments.design, &advice, output)?;
     } else {
         for (index, id) in only.iter().enumerate() {
             if index > 0 {
                 output.blank()?;
             }
-            one(base, &advice, *id, output)?;
+            one(base, &arguments.design, &advice, *id, output)?;
         }
     }
     Ok(Outcome::Fine)
@@ -75,11 +75,12 @@ pub(super) fn header<W: Write>(input: &Input, output: &mut Output<W>) -> io::Res
 }
 
 fn everything<W: Write>(
-    base: &KnowledgeBase,
     input: &Input,
+    design: &DesignArguments,
     advice: &Advice,
     output: &mut Output<W>,
 ) -> io::Result<()> {
+    let base = &input.base;
     priorities(base, advice, output)?;
     for (step, here) in advice.by_step(base) {
         output.heading(&format!("{}. {}", step.number, step.name))?;
@@ -108,11 +109,15 @@ fn everything<W: Write>(
     practices(base, advice, output)?;
     revisions(base, advice, output)?;
     record(base, &standing(base, &input.design, advice), output)?;
-    conflicts(base, advice, output)?;
+    conflicts(base, design, advice, output)?;
     mistakes(base, advice, output)?;
     questions(base, advice, output)?;
     output.blank()?;
-    let next = "Why one of them: archadvisor explain DECISION. As a document: archadvisor export.";
+    let next = format!(
+        "Why one of them: {}. As a document: {}.",
+        design.again("explain", "DECISION"),
+        design.again("export", "")
+    );
     output.wrap(&Text::new(Role::Dim, next), 0, 0)
 }
 
@@ -234,6 +239,7 @@ fn line<W: Write>(
 /// One decision with all its options.
 fn one<W: Write>(
     base: &KnowledgeBase,
+    design: &DesignArguments,
     advice: &Advice,
     id: DecisionId,
     output: &mut Output<W>,
@@ -258,7 +264,10 @@ fn one<W: Write>(
     output.wrap(
         &Text::new(
             Role::Dim,
-            format!("Every point of it: archadvisor explain {}", decision.id),
+            format!(
+                "Every point of it: {}",
+                design.again("explain", &decision.id)
+            ),
         ),
         0,
         0,
@@ -387,6 +396,7 @@ fn record<W: Write>(
 
 fn conflicts<W: Write>(
     base: &KnowledgeBase,
+    design: &DesignArguments,
     advice: &Advice,
     output: &mut Output<W>,
 ) -> io::Result<()> {
@@ -408,7 +418,10 @@ fn conflicts<W: Write>(
     }
     mild_lines(base, &mild, output)?;
     output.wrap(
-        &Text::new(Role::Dim, "Each with its ways out: archadvisor check"),
+        &Text::new(
+            Role::Dim,
+            format!("Each with its ways out: {}", design.again("check", "--all")),
+        ),
         2,
         2,
     )

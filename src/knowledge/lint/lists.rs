@@ -64,6 +64,7 @@ fn walk(node: &Node, key: &str, repeated: &mut impl FnMut(&str, &Node)) {
                 let named = match key {
                     "values" => item.get("value").unwrap_or(item),
                     "checklist" => item.get("id").unwrap_or(item),
+                    "decided_by" => item.get("fact").unwrap_or(item),
                     _ => item,
                 };
                 let text = named.str().filter(|_| !MAY_REPEAT.contains(&key));

@@ -12,9 +12,11 @@ mod logic;
 mod monotone;
 mod names;
 mod never;
+mod precedents;
 mod relations;
 mod sound;
 mod steps;
+mod tradeoffs;
 
 pub use dates::stale;
 pub use never::never_wins;
@@ -86,7 +88,8 @@ impl Findings<'_> {
 /// Warnings: conditions that never or always hold, alternatives in one that never do, cases behind one that takes them,
 /// options that another beats in every case or that can never win, formulas that rise and fall in the same fact, claims
 /// without a source, entries twice in a list, hazards that nothing closes or nothing opens, patterns that can never be
-/// recommended, items of the guides that nothing stands for, sources that nothing cites, options without an effect.
+/// recommended, items of the guides that nothing stands for, sources that nothing cites, options without an effect,
+/// precedents that contradict themselves, tradeoffs of which the sides are not apart.
 ///
 /// [`stale`] tells what is due for a review on a day; `reasoning::witness` tells which options are shown to win.
 pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
@@ -108,6 +111,8 @@ pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
     guides::check(base, &mut findings);
     steps::check(base, &mut findings);
     cases::check(base, &mut findings);
+    precedents::check(base, &mut findings);
+    tradeoffs::check(base, &mut findings);
     levels(base, &mut findings);
     unused(base, &mut findings);
     let mut found = findings.problems;
