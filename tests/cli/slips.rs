@@ -442,21 +442,18 @@ fn a_product_leads_first_to_what_it_is_for() {
 fn who_asks_for_an_option_is_told_its_decision() {
     let sandbox = Sandbox::builtin();
     for (name, says) in [
-        (
-            "cdn",
-            "`cdn` is an option of `caching`: `archadvisor explain caching cdn`",
-        ),
+        ("cdn", "`cdn` is an option of the decision `caching`"),
         (
             "edge cache",
-            "`edge cache` is another name of `cdn`, an option of `caching`",
+            "`edge cache` is another name of `cdn`, an option of the decision `caching`",
         ),
         (
             "postgres",
-            "`postgres` is an example of `relational-db`, an option of `store`",
+            "`postgres` is an example of `relational-db`, an option of the decision `store`",
         ),
         ("stor", "did you mean `store`?"),
     ] {
-        let output = sandbox.output(&["explain", name]);
+        let output = sandbox.output(&["recommend", "--decision", name]);
         assert_eq!(output.status.code(), Some(2), "{name}");
         let text = told(&output);
         assert!(
@@ -466,6 +463,19 @@ fn who_asks_for_an_option_is_told_its_decision() {
         assert!(text.contains(says), "{text}");
         assert!(!text.contains("one of:"), "{text}");
     }
+    // To explain it, its decision goes without saying.
+    for (name, option) in [
+        ("cdn", "cdn"),
+        ("edge cache", "cdn"),
+        ("relational-db", "relational-db"),
+    ] {
+        let document = sandbox.json(&["explain", name, "--json"]);
+        assert_eq!(document["explained"][0], option, "{document}");
+    }
+    assert_eq!(
+        sandbox.output(&["explain", "postgres"]).status.code(),
+        Some(2)
+    );
     // Where nothing is near, all are told, in lines that can be read.
     let text = String::from_utf8(sandbox.output(&["explain", "zzzzzz"]).stderr).unwrap();
     assert!(text.contains("one of:"), "{text}");

@@ -559,6 +559,60 @@ fn a_figure_of_the_last_century_but_one_is_an_error() {
 }
 
 #[test]
+fn precedents_and_tradeoffs_that_contradict_themselves_are_found() {
+    let shopify = "precedents/shopify-pods.yaml";
+    let regions = "tradeoffs/active-active-or-active-passive.yaml";
+    for (file, from, to, says) in [
+        (
+            shopify,
+            "  - pattern: vertical-scaling",
+            "  - pattern: relational-db",
+            "`relational-db` is both chosen and turned down",
+        ),
+        (
+            shopify,
+            "practices: [shard-key-by-access]",
+            "practices: [kubernetes]",
+            "`kubernetes` is an option of `compute`",
+        ),
+        (
+            "precedents/datadog-husky.yaml",
+            "  burst: tenants",
+            "  rto_min: tenants",
+            "`rto_min` is derived, and no fact of this precedent",
+        ),
+        (
+            "precedents/datadog-husky.yaml",
+            "  perf: >-",
+            "  compute: >-",
+            "it differs on `compute`, for which it names no choice",
+        ),
+        (
+            regions,
+            "[active-passive-regions, hot-standby",
+            "[active-active-regions, hot-standby",
+            "`active-active-regions` stands on two sides",
+        ),
+        (
+            regions,
+            "  - fact: user_spread",
+            "  - fact: rto_min",
+            "`rto_min` is there twice in `decided_by`",
+        ),
+    ] {
+        let layer = with(&[(file, from, to)]);
+        let source = layer
+            .files
+            .iter()
+            .find(|source| source.path.ends_with(file));
+        let text = String::from_utf8(source.unwrap().bytes.clone()).unwrap();
+        let at = text.rfind(to).unwrap();
+        let line = text[..at].lines().count() + usize::from(text[..at].ends_with('\n'));
+        plant(file, from, to, "warning", &format!("{file}:{line}:"), says);
+    }
+}
+
+#[test]
 fn what_can_be_counted_once_or_not_at_all_is_found() {
     let traffic = "requirements/traffic.yaml";
     let rules = "rules/implied.yaml";

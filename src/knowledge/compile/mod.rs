@@ -132,6 +132,7 @@ impl<'d> Entries<'d> {
         add("tradeoff", &self.tradeoffs, &mut places);
         add("step", &self.steps, &mut places);
         add("case", &self.cases, &mut places);
+        add("precedent", &self.precedents, &mut places);
         add("guide", &self.guides, &mut places);
         for entry in &self.witnesses {
             if let (Some(decision), Some(option)) = (&entry.raw.decision, &entry.raw.option) {
