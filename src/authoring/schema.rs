@@ -188,6 +188,7 @@ fn definition(names: Names) -> &'static str {
         Names::Sources => "source",
         Names::Steps => "step",
         Names::Rules => "rule",
+        Names::Tradeoffs => "tradeoff",
     }
 }
 
@@ -244,6 +245,7 @@ fn definitions(base: &KnowledgeBase) -> Json {
     list(Names::Sources, ids!(base.sources));
     list(Names::Steps, ids!(base.steps));
     list(Names::Rules, ids!(base.rules));
+    list(Names::Tradeoffs, ids!(base.tradeoffs));
     let levels: Vec<&str> = base.priorities.iter().map(|level| &*level.name).collect();
     definitions.insert(
         "level".into(),

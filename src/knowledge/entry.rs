@@ -893,6 +893,8 @@ pub struct Precedent {
     pub chose: Vec<(DecisionId, Vec<PatternId>)>,
     /// Practices beside the decisions.
     pub practices: Vec<PatternId>,
+    /// Sides of tradeoffs that it took and that no pattern of it tells: the place of the tradeoff, and of the side in it.
+    pub took: Vec<(usize, usize)>,
     /// What was turned down or left.
     pub turned_down: Vec<Alternative>,
     /// What was gained, by axis.

@@ -556,6 +556,8 @@ raw!(RawPrecedent {
     chose: BTreeMap<String, Ids> => keyed(Names::Decisions) id(Names::Patterns),
     /// Practices beside the decisions.
     practices: Ids => id(Names::Patterns),
+    /// The sides that it took and that no pattern of it tells, by tradeoff: the name of the side.
+    took: BTreeMap<String, String> => keyed(Names::Tradeoffs),
     /// What was turned down or left.
     turned_down: Vec<RawAlternative>,
     /// What was gained, by quality axis.

@@ -103,6 +103,8 @@ pub enum Names {
     Steps,
     /// Rules over requirements.
     Rules,
+    /// Tradeoffs.
+    Tradeoffs,
 }
 
 /// A kind of knowledge file.

@@ -421,6 +421,11 @@ fn precedent() -> Json {
             "Ids of practices beside the decisions.",
         ),
         (
+            "took",
+            map(text()),
+            "By id of the tradeoff, the side that it took and that no pattern of it tells.",
+        ),
+        (
             "turned_down",
             list(of("alternative")),
             "What it turned down.",

@@ -70,6 +70,17 @@ pub(super) fn page<W: Write>(
             .map(|id| base.pattern(*id).id.as_str());
         output.field(2, "practices", COLUMN, &ids(names))?;
     }
+    if !precedent.took.is_empty() {
+        output.heading("Sides of tradeoffs that it took")?;
+        for (tradeoff, side) in &precedent.took {
+            let tradeoff = &base.tradeoffs[*tradeoff];
+            let text = Text::plain(&tradeoff.sides[*side].name).and(
+                Role::Dim,
+                format!(" ({}, tradeoff {})", tradeoff.name, tradeoff.id),
+            );
+            output.item(2, "-", &text)?;
+        }
+    }
     if !precedent.turned_down.is_empty() {
         output.heading("What it turned down")?;
         for way in &precedent.turned_down {
@@ -93,6 +104,15 @@ pub(super) fn page<W: Write>(
         output.wrap(&Text::new(Role::Warn, text), 2, 2)?;
     }
     sources(base, precedent.sources.clone(), output)
+}
+
+fn took(base: &KnowledgeBase, precedent: &Precedent) -> Json {
+    let sides = precedent.took.iter().map(|(tradeoff, side)| {
+        let tradeoff = &base.tradeoffs[*tradeoff];
+        let side = tradeoff.sides[*side].name.as_str();
+        (tradeoff.id.to_string(), Json::from(side))
+    });
+    Json::Object(sides.collect())
 }
 
 pub(super) fn as_json(base: &KnowledgeBase, index: usize) -> Json {
@@ -124,6 +144,7 @@ pub(super) fn as_json(base: &KnowledgeBase, index: usize) -> Json {
     json!({
         "id": precedent.id, "system": precedent.system, "what": precedent.what, "year": precedent.year,
         "facts": facts, "decisions": chose, "practices": catalogue::pattern_ids(base, &precedent.practices),
+        "took": took(base, precedent),
         "turned_down": precedent.turned_down.iter().map(|way| alternative_json(base, way)).collect::<Vec<_>>(),
         "gained": by_axis(&precedent.gained), "paid": by_axis(&precedent.paid), "lesson": precedent.lesson,
         "verified": precedent.verified, "confidence": precedent.confidence,

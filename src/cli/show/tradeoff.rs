@@ -3,7 +3,7 @@
 use super::{Out, ids, sources, start};
 use crate::cli::output::Text;
 use crate::cli::style::Role;
-use crate::knowledge::{Alternative, AxisRelation, KnowledgeBase, PatternId, Side, Tradeoff};
+use crate::knowledge::{Alternative, AxisRelation, KnowledgeBase, PatternId, Tradeoff};
 use crate::report::catalogue;
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -47,7 +47,7 @@ pub(super) fn page<W: Write>(
         because = because.then(relation(of)).then(": ");
     }
     output.wrap(&because.then(&tradeoff.because), 0, 0)?;
-    for side in &tradeoff.sides {
+    for (place, side) in tradeoff.sides.iter().enumerate() {
         output.heading(&side.name)?;
         output.field(2, "Best when", COLUMN + 4, &Text::plain(&side.best))?;
         output.field(2, "Costs", COLUMN + 4, &Text::plain(&side.costs))?;
@@ -55,7 +55,7 @@ pub(super) fn page<W: Write>(
             let names = ids(side.patterns.iter().map(|id| base.pattern(*id).id.as_str()));
             output.field(2, "Patterns", COLUMN + 4, &names)?;
         }
-        let taken = precedents(base, tradeoff, side);
+        let taken = precedents(base, index, place);
         if !taken.is_empty() {
             let text = ids(taken
                 .iter()
@@ -103,14 +103,18 @@ pub(super) fn alternative(base: &KnowledgeBase, way: &Alternative) -> Text {
     what.then(": ").then(&way.because)
 }
 
-/// The precedents that took a side, in a decision that is an instance of the tradeoff or as a practice.
-fn precedents(base: &KnowledgeBase, tradeoff: &Tradeoff, side: &Side) -> Vec<usize> {
+/// The precedents that took a side: by what they say of it, in a decision that is an instance of the tradeoff, or as a
+/// practice.
+fn precedents(base: &KnowledgeBase, index: usize, place: usize) -> Vec<usize> {
+    let tradeoff = &base.tradeoffs[index];
+    let side = &tradeoff.sides[place];
     let on_side = |pattern: &PatternId| side.patterns.contains(pattern);
     base.precedents
         .iter()
         .enumerate()
         .filter(|(_, precedent)| {
-            precedent.practices.iter().any(on_side)
+            precedent.took.contains(&(index, place))
+                || precedent.practices.iter().any(on_side)
                 || precedent.chose.iter().any(|(decision, options)| {
                     tradeoff.decisions.contains(decision) && options.iter().any(on_side)
                 })
@@ -124,8 +128,9 @@ pub(super) fn as_json(base: &KnowledgeBase, index: usize) -> Json {
     let sides: Vec<Json> = tradeoff
         .sides
         .iter()
-        .map(|side| {
-            let taken: Vec<&str> = (precedents(base, tradeoff, side).into_iter())
+        .enumerate()
+        .map(|(place, side)| {
+            let taken: Vec<&str> = (precedents(base, index, place).into_iter())
                 .map(|index| base.precedents.id(index).as_str())
                 .collect();
             json!({"name": side.name, "patterns": catalogue::pattern_ids(base, &side.patterns), "best": side.best,

@@ -76,6 +76,7 @@ impl Compiler<'_> {
                 .collect(),
             chose,
             practices: self.patterns(at.key("practices"), &raw.practices),
+            took: self.took(at.key("took"), &raw.took, base),
             turned_down: self.alternatives(at.key("turned_down"), &raw.turned_down),
             gained: self.by_axis(at.key("gained"), &raw.gained),
             paid: self.by_axis(at.key("paid"), &raw.paid),
@@ -87,6 +88,42 @@ impl Compiler<'_> {
             verified: raw.verified.unwrap_or(Verified::Recalled),
             confidence: raw.confidence.unwrap_or_default(),
         }
+    }
+
+    /// Sides of tradeoffs, by name.
+    fn took(
+        &mut self,
+        at: At<'_>,
+        raw: &BTreeMap<String, String>,
+        base: &KnowledgeBase,
+    ) -> Vec<(usize, usize)> {
+        let mut found = Vec::new();
+        for (id, name) in raw {
+            let at = at.key(id);
+            let Some(index) = base.tradeoffs.find(id) else {
+                let help = nearest(id, base.tradeoffs.ids());
+                let message = format!("there is no tradeoff `{}`", crate::problem::printable(id));
+                self.error_help(
+                    at,
+                    message,
+                    help.map(|near| format!("did you mean `{near}`?")),
+                );
+                continue;
+            };
+            let mut sides = base.tradeoffs[index].sides.iter();
+            let Some(side) = sides.position(|side| side.name == name.as_str()) else {
+                let names = base.tradeoffs[index]
+                    .sides
+                    .iter()
+                    .map(|side| side.name.as_str());
+                let help = format!("one of: {}", names.collect::<Vec<_>>().join(", "));
+                let message = format!("`{id}` has no side of this name");
+                self.error_help(at, message, Some(help));
+                continue;
+            };
+            found.push((index, side));
+        }
+        found
     }
 
     fn by_axis(&mut self, at: At<'_>, raw: &BTreeMap<String, String>) -> Vec<(AxisId, Text)> {
