@@ -3,7 +3,7 @@
 use super::style::ColorChoice;
 use crate::problem::printable;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -131,31 +131,29 @@ pub(super) struct DesignArguments {
 }
 
 impl DesignArguments {
-    /// Another command on the same design, as a hint names it.
-    pub(super) fn again(&self, command: &str, rest: &str) -> String {
-        let design = self
-            .design
-            .as_deref()
-            .map(|path| quoted(&path.to_string_lossy()));
-        let set = (!self.set.set.is_empty()).then(|| "--set …".to_owned());
-        let words = [
-            Some("archadvisor".to_owned()),
-            Some(command.to_owned()),
-            design,
-        ];
-        let rest = (!rest.is_empty()).then(|| rest.to_owned());
-        let words: Vec<String> = words.into_iter().chain([rest, set]).flatten().collect();
+    /// Another command on the same design and the same knowledge, as a hint names it.
+    pub(super) fn again(&self, knowledge: &[PathBuf], command: &str, rest: &str) -> String {
+        let mut words = vec!["archadvisor".to_owned(), command.to_owned()];
+        words.extend(self.design.as_deref().map(quoted));
+        words.extend((!rest.is_empty()).then(|| rest.to_owned()));
+        words.extend((!self.set.set.is_empty()).then(|| "--set …".to_owned()));
+        words.extend(
+            knowledge
+                .iter()
+                .map(|folder| format!("--kb {}", quoted(folder))),
+        );
         words.join(" ")
     }
 }
 
 /// A word as a shell takes it, with nothing in it that a terminal obeys.
-fn quoted(word: &str) -> String {
+fn quoted(path: &Path) -> String {
+    let word = path.to_string_lossy();
     let is_plain = |c: char| c.is_alphanumeric() || "-_./+,@:=".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
+        return word.into_owned();
     }
-    format!("'{}'", printable(word).replace('\'', r"'\''"))
+    format!("'{}'", printable(&word).replace('\'', r"'\''"))
 }
 
 /// Answers given on the command line.

@@ -7,6 +7,7 @@ use super::style::Role;
 use super::{Stdout, names};
 use crate::failure::Outcome;
 use crate::knowledge::{AxisId, Claim, KnowledgeBase, PatternId};
+use crate::problem::printable;
 use crate::report::catalogue;
 use crate::search::{Found, Index};
 use serde_json::{Value as Json, json};
@@ -38,7 +39,11 @@ pub(super) fn run(
     }
     if found.is_empty() {
         output.line(&Text::plain("No pattern fits."))?;
-    } else if axes.is_empty() && arguments.search.is_some() {
+    } else if let (true, Some(text)) = (axes.is_empty(), &arguments.search) {
+        if let Some(meant) = Index::new(base).read_as(base, text) {
+            let told = format!("Nothing says “{}”: read as “{meant}”.", printable(text));
+            output.wrap(&Text::new(Role::Warn, told), 0, 0)?;
+        }
         hits(base, &selected, output)?;
     } else if axes.is_empty() {
         table(base, &found, output)?;

@@ -1,6 +1,6 @@
 //! `archadvisor recommend`: every decision of the ten steps with what to take and why.
 
-use super::arguments::{DesignArguments, RecommendArguments};
+use super::arguments::RecommendArguments;
 use super::input::{self, Input, Missing};
 use super::knowledge::Shelf;
 use super::output::{Output, Text};
@@ -23,6 +23,9 @@ const CONFLICTS: usize = 5;
 /// Questions shown.
 const QUESTIONS: usize = 5;
 
+/// Names another command on the same design: its name, and what follows the design.
+type Again<'a> = dyn Fn(&str, &str) -> String + 'a;
+
 /// Recommends.
 pub(super) fn run(
     shelf: Shelf<'_>,
@@ -42,15 +45,16 @@ pub(super) fn run(
         output.json(&report::recommend(base, &input.design, &advice, &only, odd))?;
         return Ok(Outcome::Fine);
     }
+    let again = |command: &str, rest: &str| arguments.design.again(shelf.folders, command, rest);
     header(&input, output)?;
     if only.is_empty() {
-        everything(&input, &arguments.design, &advice, output)?;
+        everything(&input, &again, &advice, output)?;
     } else {
         for (index, id) in only.iter().enumerate() {
             if index > 0 {
                 output.blank()?;
             }
-            one(base, &arguments.design, &advice, *id, output)?;
+            one(base, &again, &advice, *id, output)?;
         }
     }
     Ok(Outcome::Fine)
@@ -76,7 +80,7 @@ pub(super) fn header<W: Write>(input: &Input, output: &mut Output<W>) -> io::Res
 
 fn everything<W: Write>(
     input: &Input,
-    design: &DesignArguments,
+    again: &Again<'_>,
     advice: &Advice,
     output: &mut Output<W>,
 ) -> io::Result<()> {
@@ -109,14 +113,14 @@ fn everything<W: Write>(
     practices(base, advice, output)?;
     revisions(base, advice, output)?;
     record(base, &standing(base, &input.design, advice), output)?;
-    conflicts(base, design, advice, output)?;
+    conflicts(base, again, advice, output)?;
     mistakes(base, advice, output)?;
     questions(base, advice, output)?;
     output.blank()?;
     let next = format!(
         "Why one of them: {}. As a document: {}.",
-        design.again("explain", "DECISION"),
-        design.again("export", "")
+        again("explain", "DECISION"),
+        again("export", "")
     );
     output.wrap(&Text::new(Role::Dim, next), 0, 0)
 }
@@ -239,7 +243,7 @@ fn line<W: Write>(
 /// One decision with all its options.
 fn one<W: Write>(
     base: &KnowledgeBase,
-    design: &DesignArguments,
+    again: &Again<'_>,
     advice: &Advice,
     id: DecisionId,
     output: &mut Output<W>,
@@ -264,10 +268,7 @@ fn one<W: Write>(
     output.wrap(
         &Text::new(
             Role::Dim,
-            format!(
-                "Every point of it: {}",
-                design.again("explain", &decision.id)
-            ),
+            format!("Every point of it: {}", again("explain", &decision.id)),
         ),
         0,
         0,
@@ -396,7 +397,7 @@ fn record<W: Write>(
 
 fn conflicts<W: Write>(
     base: &KnowledgeBase,
-    design: &DesignArguments,
+    again: &Again<'_>,
     advice: &Advice,
     output: &mut Output<W>,
 ) -> io::Result<()> {
@@ -420,7 +421,7 @@ fn conflicts<W: Write>(
     output.wrap(
         &Text::new(
             Role::Dim,
-            format!("Each with its ways out: {}", design.again("check", "--all")),
+            format!("Each with its ways out: {}", again("check", "--all")),
         ),
         2,
         2,

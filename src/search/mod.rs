@@ -234,7 +234,7 @@ impl Index {
     }
 
     /// Finds patterns by a text: those with such a name, then those that speak of its words. A word that nothing says is
-    /// read as the nearest that a pattern has, if that is a slip away.
+    /// read as the nearest in the name of a pattern or an example, if that is a slip away.
     ///
     /// A text without words finds nothing.
     pub fn search(&self, base: &KnowledgeBase, text: &str) -> Vec<Found> {
@@ -244,7 +244,14 @@ impl Index {
         self.firm(base, &self.meant(base, text))
     }
 
-    /// The text with each word that nothing says replaced by the nearest that something does, first by names.
+    /// What a text is read as, where a word of it is a slip of a name.
+    pub fn read_as(&self, base: &KnowledgeBase, text: &str) -> Option<String> {
+        let meant = self.meant(base, text);
+        let asked = words(text).map(|(word, _)| word);
+        (!asked.eq(words(&meant).map(|(word, _)| word))).then_some(meant)
+    }
+
+    /// The text with each word that nothing says replaced by the nearest that is in a name.
     fn meant(&self, base: &KnowledgeBase, text: &str) -> String {
         let unknown = |word: &String| self.meanings(word).is_empty();
         if !words(text).any(|(word, _)| unknown(&word)) {
@@ -260,11 +267,12 @@ impl Index {
             .collect();
         let near = |word: &str| {
             let first = word.chars().next();
-            let slips = self.forms.keys().filter_map(|form| {
+            // What is meant is a name: somewhere in all that is written a near word can nearly always be found.
+            let slips = names.iter().filter_map(|form| {
                 let distance = slip(word, form)?;
                 // Who slips mostly has the first letter right.
                 let is_other = form.chars().next() != first;
-                Some((distance, is_other, !names.contains(form), form))
+                Some((distance, is_other, form))
             });
             slips.min().map(|(.., form)| form.clone())
         };
