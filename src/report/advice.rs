@@ -354,6 +354,7 @@ pub fn conflict(base: &KnowledgeBase, conflict: &Conflict) -> Json {
         "axes": conflict.axes.iter().map(|id| base.axis(*id).id.as_str()).collect::<Vec<_>>(),
         "patterns": catalogue::pattern_ids(base, &conflict.patterns),
         "requirements": conflict.requirements.iter().map(|id| base.fact(*id).0).collect::<Vec<_>>(),
+        "quantities": conflict.quantities.iter().map(|id| base.fact(*id).0).collect::<Vec<_>>(),
         "message": conflict.message,
         "ways_out": ways_out.collect::<Vec<_>>(),
         "sources": catalogue::source_ids(base, &conflict.sources),

@@ -173,9 +173,11 @@ impl Facts for Said<'_> {
     }
 }
 
-/// Returns the facts behind a conflict between requirements, with their values: `Consistency users need = strong`.
+/// Returns the facts behind a conflict between requirements and the figures that it names, with their values:
+/// `Consistency users need = strong`.
 pub fn evidence(base: &KnowledgeBase, advice: &Advice, conflict: &Conflict) -> String {
-    let facts = conflict.requirements.iter().map(|fact| {
+    let figures = conflict.quantities.iter();
+    let facts = conflict.requirements.iter().chain(figures).map(|fact| {
         let assumed = match basis(base, advice, *fact) {
             Basis::Assumed => " (assumed)",
             Basis::Given | Basis::FromGiven | Basis::Fixed => "",

@@ -512,6 +512,11 @@ impl Model {
         self.settle();
     }
 
+    /// Returns what the design means to the reasoning.
+    pub fn situation(&self) -> &Situation {
+        &self.situation
+    }
+
     /// Returns the sector packs there are.
     pub fn packs(&self) -> &[Pack] {
         &self.packs

@@ -361,6 +361,11 @@ fn conflict() -> Vec<Key<'static>> {
             texts(),
             "Ids of the requirements and quantities concerned.",
         ),
+        (
+            "quantities",
+            texts(),
+            "Ids of the quantities that the message names.",
+        ),
         ("message", text(), "The mechanism in a sentence or two."),
         (
             "ways_out",

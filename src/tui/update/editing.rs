@@ -96,6 +96,18 @@ pub(super) fn toggle(model: &mut Model, id: DecisionId, pattern: PatternId) -> V
     let effects = model.commit(label, |design| {
         edit::toggle(design, &base, &advice, id, pattern)
     });
+    let (before, after) = (advice.decision(id), model.advice().decision(id));
+    let along = after
+        .chosen
+        .iter()
+        .filter(|other| **other != pattern)
+        .count();
+    let is_taken_up = before.state == DecisionState::Open && after.state == DecisionState::Chosen;
+    if is_taken_up && along > 0 {
+        model.say(format!(
+            "Taken with the {along} advised beside it; enter on one takes it out"
+        ));
+    }
     // The order of the options may have changed: the selection stays with the option.
     let row = rows::decision(model, id)
         .iter()

@@ -271,16 +271,9 @@ fn said(model: &Model, conflict: &Conflict, width: usize) -> (Vec<Line<'static>>
     if !conflict.patterns.is_empty() {
         evidence.push(format!("patterns: {}", model.names(&conflict.patterns)));
     }
-    if !conflict.requirements.is_empty() {
-        let facts: Vec<String> = conflict
-            .requirements
-            .iter()
-            .map(|fact| {
-                let name = base.fact(*fact).1;
-                format!("{name} = {}", words::value(base, model.advice(), *fact))
-            })
-            .collect();
-        evidence.push(facts.join(", "));
+    let facts = words::evidence(base, model.advice(), conflict);
+    if !facts.is_empty() {
+        evidence.push(facts);
     }
     if !conflict.sources.is_empty() {
         let sources: Vec<&str> = conflict

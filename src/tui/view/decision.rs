@@ -497,46 +497,7 @@ fn option_detail(
         let text = format!("points: {}", points.join(", "));
         lines.extend(paint::wrapped(&text, width, "", theme.muted()));
     }
-    for reason in &option.reasons {
-        let against = matches!(
-            reason.kind,
-            ReasonKind::Limit
-                | ReasonKind::AtRisk
-                | ReasonKind::Norm
-                | ReasonKind::NoDriver
-                | ReasonKind::Floor
-                | ReasonKind::Requires
-                | ReasonKind::Excludes
-                | ReasonKind::LookAhead
-                | ReasonKind::LeavesHazard
-                | ReasonKind::DoesNotApply
-                | ReasonKind::Outweighed
-        );
-        let (sign, style) = if against {
-            ("! ", theme.bad())
-        } else {
-            ("+ ", theme.good())
-        };
-        let word = reason.kind.word().replace('-', " ");
-        let mut wrapped = paint::wrapped(
-            &format!("{word}: {}", words::told(base, model.advice(), reason)),
-            width,
-            "  ",
-            theme.text(),
-        );
-        if let Some(margin) = wrapped.first_mut().and_then(|line| line.spans.first_mut()) {
-            *margin = Span::styled(sign, style);
-        }
-        lines.extend(wrapped);
-        if let Some(condition) = &reason.condition {
-            lines.extend(paint::wrapped(
-                &format!("when {condition}"),
-                width,
-                "    ",
-                theme.muted(),
-            ));
-        }
-    }
+    lines.extend(reasons(model, option, width));
     // In the head there may be no room for all of them.
     let hinges = match base.decision(id).pick {
         Pick::One if advice.recommended.contains(&option.pattern) => &advice.hinges_on,
@@ -771,4 +732,50 @@ fn precedents(model: &Model, id: DecisionId, width: usize, lines: &mut Vec<Line<
             theme.muted(),
         ));
     }
+}
+/// What speaks for an option or a practice and against it, with the conditions.
+pub(super) fn reasons(model: &Model, option: &OptionAdvice, width: usize) -> Vec<Line<'static>> {
+    let (theme, base) = (model.theme, &model.base);
+    let mut lines = Vec::new();
+    for reason in &option.reasons {
+        let against = matches!(
+            reason.kind,
+            ReasonKind::Limit
+                | ReasonKind::AtRisk
+                | ReasonKind::Norm
+                | ReasonKind::NoDriver
+                | ReasonKind::Floor
+                | ReasonKind::Requires
+                | ReasonKind::Excludes
+                | ReasonKind::LookAhead
+                | ReasonKind::LeavesHazard
+                | ReasonKind::DoesNotApply
+                | ReasonKind::Outweighed
+        );
+        let (sign, style) = if against {
+            ("! ", theme.bad())
+        } else {
+            ("+ ", theme.good())
+        };
+        let word = reason.kind.word().replace('-', " ");
+        let mut wrapped = paint::wrapped(
+            &format!("{word}: {}", words::told(base, model.advice(), reason)),
+            width,
+            "  ",
+            theme.text(),
+        );
+        if let Some(margin) = wrapped.first_mut().and_then(|line| line.spans.first_mut()) {
+            *margin = Span::styled(sign, style);
+        }
+        lines.extend(wrapped);
+        if let Some(condition) = &reason.condition {
+            lines.extend(paint::wrapped(
+                &format!("when {condition}"),
+                width,
+                "    ",
+                theme.muted(),
+            ));
+        }
+    }
+    lines
 }

@@ -1,9 +1,9 @@
 //! One pattern: what it is, its effects by case, its relations, its limits, its sources.
 
-use super::paint;
+use super::{decision, paint};
 use crate::knowledge::{KnowledgeBase, PatternId};
 use crate::reasoning::DecisionState;
-use crate::report::words;
+use crate::report::{explain, words};
 use crate::tui::edit;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -87,12 +87,6 @@ fn lines(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
     if let Some(plain) = &guidance.plain {
         lines.extend(paint::wrapped(plain, width, "", theme.muted()));
     }
-    for (title, list) in [
-        ("When to use it", &guidance.use_when),
-        ("When not to", &guidance.avoid_when),
-    ] {
-        lines.extend(bullets(model, title, list, width));
-    }
     if entry.antipattern {
         lines.push(Line::styled(
             "An antipattern: kept to be recognised and argued against.",
@@ -107,6 +101,12 @@ fn lines(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
     }
     lines.push(Line::default());
     lines.extend(standing(model, id, width));
+    for (title, list) in [
+        ("When to use it", &guidance.use_when),
+        ("When not to", &guidance.avoid_when),
+    ] {
+        lines.extend(bullets(model, title, list, width));
+    }
     lines.push(Line::default());
     lines.push(paint::heading(
         theme,
@@ -272,14 +272,20 @@ fn standing(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
         };
         lines.extend(paint::wrapped(&text, width, "", theme.text()));
     }
-    if let Some(practice) = model
-        .advice()
-        .practices
-        .iter()
-        .find(|practice| practice.advice.pattern == id)
-    {
-        let word = words::verdict(practice.advice.verdict);
-        lines.push(Line::raw(format!("In this design: {word} as a practice")));
+    let is_practice = base.decisions_of(id).next().is_none() && entry_adoptable(model, id);
+    if is_practice {
+        let explained = explain::practice(base, model.situation(), model.advice(), id);
+        let word = match explained.standing {
+            explain::Standing::Adopted => "adopted",
+            explain::Standing::Recommended => "recommended",
+            explain::Standing::NotTaken => "not recommended",
+        };
+        let text = format!(
+            "In this design: {word} as a practice, score {}",
+            paint::signed(theme, explained.advice.score)
+        );
+        lines.extend(paint::wrapped(&text, width, "", theme.text()));
+        lines.extend(decision::reasons(model, &explained.advice, width));
     }
     let text = if chosen {
         format!("{} adopted; a withdraws it", theme.glyphs.done)
