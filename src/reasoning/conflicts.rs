@@ -141,6 +141,8 @@ pub struct Conflict {
     pub patterns: Vec<PatternId>,
     /// The requirements concerned: a minimal set, where the conflict is between requirements.
     pub requirements: Vec<FactId>,
+    /// The quantities that the message names.
+    pub quantities: Vec<FactId>,
     /// The hazard, when it is one.
     pub hazard: Option<HazardId>,
     /// The mechanism, in a sentence or two.
@@ -164,6 +166,7 @@ impl Conflict {
             axes: Vec::new(),
             patterns: Vec::new(),
             requirements: Vec::new(),
+            quantities: Vec::new(),
             hazard: None,
             message,
             sources: Vec::new(),
@@ -312,8 +315,20 @@ impl Scene<'_> {
             conflict.sources.clone_from(&rule.sources);
             conflict.ways_out = self.relaxations(rule, &set);
             conflict.requirements = set;
+            conflict.quantities = self.quantities_named(&rule.because);
             found.push(conflict);
         }
+    }
+
+    /// The quantities of which a text has the id.
+    fn quantities_named(&self, text: &str) -> Vec<FactId> {
+        let is_of_id = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        // An id of one word may be a word of the sentence.
+        let ids = (text.split(|c| !is_of_id(c))).filter(|word| word.contains('_'));
+        let named = ids.filter_map(|id| self.base().find_fact(id));
+        named
+            .filter(|fact| self.base().quantity(*fact).is_some())
+            .collect()
     }
 
     /// The assumptions on which it rests that a condition holds: none where the answers alone make it hold. Nothing
@@ -499,8 +514,13 @@ impl Scene<'_> {
                     self.context.names(group)
                 );
                 let id = format!("requires/{}/{first}", entry.id);
-                let mut conflict =
-                    Conflict::new(id, ConflictKind::Prerequisite, Severity::High, message);
+                // What is merely advised waits for what is to be added to an unfinished choice.
+                let severity = if self.context.by_user[pattern.index()] {
+                    Severity::High
+                } else {
+                    Severity::Medium
+                };
+                let mut conflict = Conflict::new(id, ConflictKind::Prerequisite, severity, message);
                 conflict.patterns.push(pattern);
                 conflict.patterns.extend(group);
                 for member in group {
@@ -509,7 +529,9 @@ impl Scene<'_> {
                 conflict
                     .ways_out
                     .extend(self.other_options(advice, pattern));
-                conflict.ways_out.push(self.drop(pattern));
+                if self.context.by_user[pattern.index()] {
+                    conflict.ways_out.push(self.drop(pattern));
+                }
                 found.push(conflict);
             }
             for other in entry
@@ -593,9 +615,19 @@ impl Scene<'_> {
         advice: &'s DecisionAdvice,
         pattern: PatternId,
     ) -> impl Iterator<Item = &'s OptionAdvice> {
-        let is_single = self.base().decision(advice.id).pick == Pick::One;
         let own = advice.option(pattern).map(|option| option.tier);
         let worst = own.map_or(Tier::Discouraged, |tier| tier.min(Tier::Discouraged));
+        self.options_down_to(worst, advice, pattern)
+    }
+
+    /// Options beside one that fit no worse than so and break no norm, best first.
+    fn options_down_to<'s>(
+        &self,
+        worst: Tier,
+        advice: &'s DecisionAdvice,
+        pattern: PatternId,
+    ) -> impl Iterator<Item = &'s OptionAdvice> {
+        let is_single = self.base().decision(advice.id).pick == Pick::One;
         let breaks_norm = |reason: &Reason| reason.kind == ReasonKind::Norm;
         (advice.options.iter()).filter(move |option| {
             is_single
@@ -610,22 +642,31 @@ impl Scene<'_> {
         let Some(advice) = advice else {
             return Vec::new();
         };
-        let ours = advice.option(pattern).map_or(0, |option| option.score);
         let mut others = self.stand_ins(advice, pattern).peekable();
         let best = others.peek().map(|option| option.tier);
         (others
             .take_while(|option| Some(option.tier) == best)
             .take(3))
-        .map(|option| WayOut {
-            action: format!("Take {} instead", self.name(option.pattern)),
-            effect: format!(
-                "score {:+} instead of {ours:+}{}",
-                option.score,
-                caveat(option)
-            ),
-            change: Some(Change::Choose(advice.id, option.pattern)),
-        })
+        .map(|option| self.instead(advice, pattern, option))
         .collect()
+    }
+
+    /// Takes another option of the same decision.
+    fn instead(&self, advice: &DecisionAdvice, pattern: PatternId, other: &OptionAdvice) -> WayOut {
+        let own = advice.option(pattern);
+        let ours = own.map_or(0, |option| option.score);
+        // Fit comes before score: where that is what differs, the points say nothing.
+        let effect = match own {
+            Some(own) if other.tier < own.tier && other.score <= ours => {
+                "it fits, which comes before the score".to_owned()
+            }
+            _ => format!("score {:+} instead of {ours:+}", other.score),
+        };
+        WayOut {
+            action: format!("Take {} instead", self.name(other.pattern)),
+            effect: format!("{effect}{}", caveat(other)),
+            change: Some(Change::Choose(advice.id, other.pattern)),
+        }
     }
 
     fn implied_priorities(&self, found: &mut Vec<Conflict>) {

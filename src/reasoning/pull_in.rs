@@ -314,12 +314,14 @@ impl Frame<'_> {
             for id in rest {
                 context.taken[id.index()] = true;
                 let missing = self.unreachable(&context, id).filter(|group| {
-                    !group
-                        .iter()
-                        .flat_map(|member| &self.offered_in[member.index()])
-                        .any(|decision| {
-                            *decision > here && !context.decided_by_user[decision.index()]
-                        })
+                    let could_be_added = |member: &PatternId| context.could_be_added(*member);
+                    !group.iter().any(could_be_added)
+                        && !group
+                            .iter()
+                            .flat_map(|member| &self.offered_in[member.index()])
+                            .any(|decision| {
+                                *decision > here && !context.decided_by_user[decision.index()]
+                            })
                 });
                 if let Some(group) = missing {
                     let reason = context.lacks(group, "nothing here provides");

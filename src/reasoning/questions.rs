@@ -5,7 +5,7 @@ use super::process::reversal_weight;
 use super::rank::Context;
 use super::{DecisionAdvice, DecisionState};
 use crate::expression::Truth;
-use crate::knowledge::{Condition, DecisionId, FactId, Pattern, PatternId};
+use crate::knowledge::{Condition, DecisionId, FactId, PatternId};
 use std::collections::BTreeMap;
 
 /// A requirement worth answering.
@@ -15,7 +15,7 @@ pub struct Question {
     pub requirement: FactId,
     /// How much an answer can settle: the cost of reversing the decisions it bears on; comparable within one advice.
     pub value: u32,
-    /// The decisions it bears on, in process order: open ones, and those that may arise.
+    /// The decisions it bears on, in process order: open ones that one answer would turn, and those that may arise.
     pub decisions: Vec<DecisionId>,
     /// The practices of which it alone tells whether they apply.
     pub practices: Vec<PatternId>,
@@ -35,9 +35,9 @@ impl Question {
 /// Returns the requirements that the advice rests on and that neither were given nor follow from what was, the most
 /// valuable first.
 ///
-/// What one answer overturns counts most: four times the cost of reversing the decision. A requirement that could make
-/// a further decision arise counts twice that cost. Where a condition of the recommended option or of the runner-up
-/// cannot be told from given answers alone, or one answer would tell whether a practice applies, it counts one.
+/// What one answer overturns counts most: four times the cost of reversing the decision, or once for an option of
+/// several that it brings in or takes out. A requirement that could make a further decision arise counts twice that
+/// cost, and one that tells whether a practice applies counts one.
 pub fn questions(context: &Context<'_>, decisions: &[DecisionAdvice]) -> Vec<Question> {
     let base = context.base;
     let mut found: BTreeMap<FactId, Question> = BTreeMap::new();
@@ -50,13 +50,9 @@ pub fn questions(context: &Context<'_>, decisions: &[DecisionAdvice]) -> Vec<Que
         let mut bearing: Vec<(FactId, u32)> = Vec::new();
         match advice.state {
             DecisionState::Open => {
-                for option in advice.options.iter().take(2) {
-                    let unsettled =
-                        conditions(base.pattern(option.pattern)).filter(|it| is_unsettled(it));
-                    let facts = unsettled.flat_map(|it| context.facts.rests_on(&it.expression));
-                    bearing.extend(facts.map(|fact| (fact, 1)));
-                }
                 bearing.extend(advice.hinges_on.iter().map(|fact| (*fact, weight * 4)));
+                let each = advice.options.iter().flat_map(|option| &option.hinges_on);
+                bearing.extend(each.map(|fact| (*fact, weight)));
             }
             DecisionState::NotApplicable => {
                 for when in decision.when.iter().filter(|it| is_unsettled(it)) {
@@ -107,16 +103,4 @@ pub(super) fn most_valuable_first(questions: &[Question], advice: &mut DecisionA
     for option in &mut advice.options {
         option.hinges_on.sort_by_key(place);
     }
-}
-
-fn conditions(pattern: &Pattern) -> impl Iterator<Item = &Condition> {
-    (pattern.limits.iter().map(|limit| &limit.when))
-        .chain(pattern.driver.iter().map(|driver| &driver.when))
-        .chain(&pattern.applies)
-        .chain(
-            pattern
-                .effects
-                .iter()
-                .flat_map(|effect| effect.cases.iter().filter_map(|claim| claim.when.as_ref())),
-        )
 }

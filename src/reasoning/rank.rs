@@ -417,11 +417,11 @@ impl Context<'_> {
             }
         }
         let Some(here) = decision else { return found };
-        // Whether nothing can come of a decision any longer. What a pick-many one offers can still be pulled in, unless
-        // the user has taken it.
+        // Whether nothing can come of a decision any longer. What a pick-many one offers can still be pulled in, or added
+        // to what the user took so far: that it is missing is told, and turns no other decision.
         let is_past = |decision: &DecisionId| {
             let one = self.base.decision(*decision).pick == Pick::One;
-            self.decided_by_user[decision.index()] || one && *decision < here
+            one && (self.decided_by_user[decision.index()] || *decision < here)
         };
         for group in &entry.requires {
             let met = group.iter().any(|member| is_settled(*member));
@@ -471,6 +471,15 @@ impl Context<'_> {
             }
         }
         found
+    }
+
+    /// Whether the user could add a pattern to what they took where several can be taken.
+    pub(super) fn could_be_added(&self, pattern: PatternId) -> bool {
+        let mut offered = self.offered_in[pattern.index()].iter();
+        let is_open = |id: &DecisionId| {
+            self.decided_by_user[id.index()] && self.base.decision(*id).pick == Pick::Many
+        };
+        offered.any(is_open) && self.limits(pattern).0.is_empty()
     }
 
     /// Returns how well an option combines with what is taken before its decision.

@@ -102,9 +102,10 @@ fn broken_promises(
     for advice in singles(frame, pass, DecisionState::Open) {
         for option in &advice.recommended {
             let groups = &frame.base.pattern(*option).requires;
-            let unmet = groups
-                .iter()
-                .find(|group| !group.iter().any(|member| pass.context.is_taken(*member)));
+            let there = |member: &PatternId| {
+                pass.context.is_taken(*member) || pass.context.could_be_added(*member)
+            };
+            let unmet = groups.iter().find(|group| !group.iter().any(there));
             found.extend(unmet.map(|group| (advice.id, *option, group.clone())));
         }
     }

@@ -606,8 +606,8 @@ fn precedents_and_tradeoffs_that_contradict_themselves_are_found() {
             .iter()
             .find(|source| source.path.ends_with(file));
         let text = String::from_utf8(source.unwrap().bytes.clone()).unwrap();
-        let at = text.rfind(to).unwrap();
-        let line = text[..at].lines().count() + usize::from(text[..at].ends_with('\n'));
+        let (before, _) = text.rsplit_once(to).unwrap();
+        let line = before.split('\n').count();
         plant(file, from, to, "warning", &format!("{file}:{line}:"), says);
     }
 }

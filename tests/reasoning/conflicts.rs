@@ -59,10 +59,11 @@ fn only_assumptions_that_could_lift_a_conflict_are_named() {
     assert!(!budget.message.contains("assumed"), "{}", budget.message);
     assert_eq!(names(budget), ["data_gb", "budget_month"]);
     // What was answered comes first, and the tolerated time is the assumption.
-    let restore = find(&advice, "limit/backup-restore/restore-too-long");
-    assert_eq!(names(restore)[0], "data_gb");
-    assert!(names(restore).contains(&"rto_min"));
-    assert!(!names(restore).contains(&"concurrent_users"));
+    let mut situation = given(&[("survive", "region"), ("data_gb", "200")]);
+    choose(&mut situation, "recovery", "backup-restore");
+    let advice = advise(base(), &situation);
+    let restore = find(&advice, "limit/backup-restore/region-rebuild-too-long");
+    assert_eq!(names(restore), ["survive", "rto_min"]);
     assert!(restore.message.contains("rests on an assumption"));
 }
 
@@ -379,12 +380,13 @@ proptest! {
                         let mut without = situation.clone();
                         without.choices.retain(|_, chosen| *chosen != [pattern]);
                         let after = advise(base(), &without);
-                        let stays = after.conflicts.iter().any(|other| other.id == conflict.id);
+                        let stays = after.hazards.iter().any(|state| Some(state.id) == conflict.hazard && state.is_open());
                         prop_assert!(!stays, "{}: {}", conflict.id, way.action);
                     }
-                    Some(Change::Choose(decision, pattern)) if way.action.ends_with("instead") => {
-                        let option = advice.decision(decision).option(pattern).expect("an option");
-                        let norm = option.reasons.iter().find(|reason| reason.kind == ReasonKind::Norm);
+                    // What is missing is to be added all the same.
+                    Some(Change::Choose(decision, pattern)) if conflict.kind != ConflictKind::Prerequisite || way.action.ends_with("instead") => {
+                        let option = advice.decision(decision).option(pattern);
+                        let norm = option.and_then(|option| option.reasons.iter().find(|reason| reason.kind == ReasonKind::Norm));
                         prop_assert!(norm.is_none(), "{}: {}: {norm:?}", conflict.id, way.action);
                     }
                     _ => {}
@@ -632,6 +634,38 @@ fn a_prerequisite_that_can_still_be_added_turns_no_other_decision() {
     let balancer = base().find_pattern("l7-load-balancer").unwrap();
     let entry = advice.decision(decision("entry"));
     assert!(entry.recommended.contains(&balancer));
+}
+
+#[test]
+fn an_unfinished_choice_of_several_turns_no_other_decision() {
+    let decision = |id: &str| base().find_decision(id).unwrap();
+    let chosen = |advice: &Advice| {
+        advice
+            .decision(decision("decomposition"))
+            .recommended
+            .clone()
+    };
+    let mut situation = given(&[("teams", "4")]);
+    let open = advise(base(), &situation);
+    let service_based = base().find_pattern("service-based").unwrap();
+    assert_eq!(chosen(&open), [service_based]);
+    // It needs traces or logs, which may still be added to what was taken so far.
+    choose(&mut situation, "telemetry", "metrics");
+    let begun = advise(base(), &situation);
+    assert_eq!(chosen(&begun), [service_based]);
+    let missing = find(&begun, "requires/service-based/distributed-tracing");
+    assert_eq!(missing.severity, Severity::Medium);
+    let tracing = base().find_pattern("distributed-tracing").unwrap();
+    let adds = |change: &Option<Change>| matches!(change, Some(Change::Choose(_, id) | Change::Add(id)) if *id == tracing);
+    assert!(
+        missing.ways_out.iter().any(|way| adds(&way.change)),
+        "{missing:#?}"
+    );
+    // Once the user takes what needs it, it is missing for good.
+    choose(&mut situation, "decomposition", "service-based");
+    let taken = advise(base(), &situation);
+    let missing = find(&taken, "requires/service-based/distributed-tracing");
+    assert_eq!(missing.severity, Severity::High);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::super::DecisionState;
 use super::super::hazards::{HazardState, SEVERE};
 use super::super::process::Frame;
-use super::super::rank::{OptionAdvice, Tier};
+use super::super::rank::{OptionAdvice, Reason, ReasonKind, Tier};
 use super::{Conflict, ConflictKind, Scene, Severity, WayOut, caveat};
 use crate::knowledge::{HazardId, PatternId, Pick};
 
@@ -139,8 +139,20 @@ impl Scene<'_> {
             .map(|id| self.context.judge(None, id))
             .filter(|judged| {
                 let own = self.option_in_its_decision(judged.pattern);
-                let fits =
-                    judged.tier.max(own.map_or(Tier::Fit, |own| own.tier)) <= Tier::Discouraged;
+                let home = self.base().decisions_of(judged.pattern).next();
+                let beside = home.map_or(Tier::Fit, |home| {
+                    self.context.combines(home, judged.pattern)
+                });
+                let tier = judged
+                    .tier
+                    .max(beside)
+                    .max(own.map_or(Tier::Fit, |own| own.tier));
+                let breaks_norm = |reason: &Reason| reason.kind == ReasonKind::Norm;
+                // What breaks a norm trades the hazard for another conflict.
+                if judged.reasons.iter().any(breaks_norm) {
+                    return false;
+                }
+                let fits = tier <= Tier::Discouraged;
                 if !fits {
                     barred.push(self.room_for(own.unwrap_or(judged)).way);
                 }

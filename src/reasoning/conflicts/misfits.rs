@@ -1,7 +1,7 @@
 //! Decisions taken that the rest of the design leaves without a question, and accepted ones that no longer fit.
 
 use super::super::facts::Reading;
-use super::super::rank::{OptionAdvice, Verdict};
+use super::super::rank::{OptionAdvice, Tier, Verdict};
 use super::super::{DecisionAdvice, DecisionState};
 use super::{Change, Conflict, ConflictKind, Scene, Severity, WayOut};
 use crate::knowledge::{DecisionId, PatternId, Pick};
@@ -51,10 +51,15 @@ impl Scene<'_> {
         let answering = when.expression.patterns();
         let answering = answering.filter(|pattern| self.context.is_taken(*pattern));
         for pattern in answering {
-            let elsewhere = self.decision_of(pattern);
-            conflict
-                .ways_out
-                .extend(self.other_options(elsewhere, pattern));
+            let Some(elsewhere) = self.decision_of(pattern) else {
+                continue;
+            };
+            // What makes the question arise need not be called for otherwise.
+            let others = self.options_down_to(Tier::Discouraged, elsewhere, pattern);
+            let ways = others
+                .take(3)
+                .map(|other| self.instead(elsewhere, pattern, other));
+            conflict.ways_out.extend(ways);
         }
         let answers = conflict.requirements.iter().map(|fact| self.revisit(*fact));
         conflict.ways_out.extend(answers);

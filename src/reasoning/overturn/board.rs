@@ -560,17 +560,22 @@ impl<'a> Board<'a> {
         }
     }
 
-    /// Notes that what comes before a decision that does not arise hinges on an answer that calls for it.
+    /// Notes that what comes before a decision that does not arise hinges on an answer that calls for it, where an option
+    /// that fits would make it arise.
     fn call_for(&mut self, seat: usize, fact: FactId) {
         let when = self.seats[seat].entry.when.as_ref();
         let asked_by = when.iter().flat_map(|when| when.expression.patterns());
         for pattern in asked_by {
             for decision in &self.context.offered_in[pattern.index()] {
-                let Some(earlier) = self.seats.get_mut(decision.index()) else {
+                let Some(earlier) = self.seats.get(decision.index()) else {
                     continue;
                 };
-                if earlier.open && earlier.entry.pick == Pick::One {
-                    note(&mut earlier.hinges, fact);
+                let mut entrants = earlier.entrants.clone();
+                let fits = entrants.any(|entrant| {
+                    self.entrants[entrant].id == pattern && self.tier(entrant) == Tier::Fit
+                });
+                if fits && earlier.open && earlier.entry.pick == Pick::One {
+                    note(&mut self.seats[decision.index()].hinges, fact);
                 }
             }
         }
