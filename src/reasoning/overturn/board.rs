@@ -28,6 +28,8 @@ pub(super) struct Board<'a> {
     by_fact: Vec<Vec<Watch>>,
     /// Slots by the pattern that they ask about.
     by_pattern: Vec<Vec<u32>>,
+    /// The open decisions that stated facts call for.
+    called: Vec<DecisionId>,
     /// How many answers were on trial.
     plays: u32,
     /// Slots to look at again, by seat, and whether a slot is among them.
@@ -162,6 +164,7 @@ impl<'a> Board<'a> {
                 .map(|_| Vec::with_capacity(16))
                 .collect(),
             by_pattern: vec![Vec::new(); base.patterns.len()],
+            called: Vec::new(),
             plays: 0,
             waiting: Vec::new(),
             queued: Vec::new(),
@@ -175,6 +178,15 @@ impl<'a> Board<'a> {
             board.seat(advice);
         }
         board.file_structure();
+        let called = decisions
+            .iter()
+            .filter(|advice| advice.state == DecisionState::Open);
+        board.called = (called.map(|advice| advice.id))
+            .filter(|id| {
+                let wanted = base.decision(*id).called_for.as_ref();
+                wanted.is_some_and(|it| context.truth(&it.expression, Reading::Stated).is_true())
+            })
+            .collect();
         board.waiting = vec![Vec::new(); board.seats.len()];
         board.queued = vec![false; board.slots.len()];
         board
@@ -532,7 +544,16 @@ impl<'a> Board<'a> {
             let rivals = self.changed.iter().copied().chain([winner]);
             rivals.min_by_key(|entrant| self.key(*entrant))
         };
-        let best = best.unwrap_or(winner);
+        let mut best = best.unwrap_or(winner);
+        if open && best != winner && self.closes(seat, winner, best) {
+            // Looking ahead would give it up for the next that leaves room.
+            let spared =
+                |entrant: &usize| *entrant == winner || !self.closes(seat, winner, *entrant);
+            let left = self.seats[seat].entrants.clone().filter(spared);
+            best = left
+                .min_by_key(|entrant| self.key(*entrant))
+                .unwrap_or(best);
+        }
         if asked && (best != winner || !self.can_be_taken(best)) {
             note(&mut self.seats[seat].hinges, fact);
         }
@@ -542,6 +563,31 @@ impl<'a> Board<'a> {
                 self.toggle(seat, best);
             }
         }
+    }
+
+    /// Whether a decision that stated facts call for would no longer arise, were this option taken instead of the one
+    /// that leads.
+    fn closes(&self, seat: usize, leader: usize, rival: usize) -> bool {
+        let mut called = self.called.iter().filter(|id| id.index() > seat).peekable();
+        if called.peek().is_none() {
+            return false;
+        }
+        let mut context = self.context.clone();
+        context.taken[self.entrants[leader].id.index()] = false;
+        context.taken[self.entrants[rival].id.index()] = true;
+        called.any(|id| {
+            let when = self.base.decision(*id).when.as_ref();
+            let reads_here = |when: &&Condition| {
+                let mut patterns = when.expression.patterns();
+                patterns.any(|pattern| {
+                    self.context.offered_in[pattern.index()]
+                        .iter()
+                        .any(|home| home.index() == seat)
+                })
+            };
+            let when = when.filter(reads_here);
+            when.is_some_and(|when| !context.truth(&when.expression, Reading::Assume).is_true())
+        })
     }
 
     fn settle_one_of_many(&mut self, seat: usize, entrant: usize, asked: bool, fact: FactId) {
