@@ -4,7 +4,7 @@
 //! until the screen is as it should be.
 
 mod hangup;
-mod packs;
+mod knowledge;
 mod sessions;
 mod walk;
 

@@ -104,7 +104,7 @@ pub(super) fn alternative(base: &KnowledgeBase, way: &Alternative) -> Text {
 }
 
 /// The precedents that took a side: by what they say of it, in a decision that is an instance of the tradeoff, or as a
-/// practice.
+/// practice, where they turned down no other pattern of it.
 fn precedents(base: &KnowledgeBase, index: usize, place: usize) -> Vec<usize> {
     let tradeoff = &base.tradeoffs[index];
     let side = &tradeoff.sides[place];
@@ -113,11 +113,16 @@ fn precedents(base: &KnowledgeBase, index: usize, place: usize) -> Vec<usize> {
         .iter()
         .enumerate()
         .filter(|(_, precedent)| {
+            // What turned down a pattern of the side did not take it, whatever else of it is there.
+            let turned_down = (precedent.turned_down.iter())
+                .filter_map(|way| way.pattern.as_ref())
+                .any(on_side);
             precedent.took.contains(&(index, place))
-                || precedent.practices.iter().any(on_side)
-                || precedent.chose.iter().any(|(decision, options)| {
-                    tradeoff.decisions.contains(decision) && options.iter().any(on_side)
-                })
+                || !turned_down
+                    && (precedent.practices.iter().any(on_side)
+                        || precedent.chose.iter().any(|(decision, options)| {
+                            tradeoff.decisions.contains(decision) && options.iter().any(on_side)
+                        }))
         })
         .map(|(index, _)| index)
         .collect()

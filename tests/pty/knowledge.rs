@@ -1,4 +1,4 @@
-//! Sector packs chosen in the interface: they are in the design, and the knowledge follows.
+//! What the interface says of the knowledge: sector packs that are laid over it, practices and how they stand.
 
 use super::Start;
 use std::fs;
@@ -43,6 +43,27 @@ fn a_pack_is_laid_and_taken_away_again() {
     session.escape();
     session.keys("u").sees("Undid");
     assert_eq!(fs::read_to_string(&path).unwrap(), design);
+    session.keys("q");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
+fn the_page_of_a_practice_says_whether_it_is_advised_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let design = "archadvisor: 1\ntitle: Clinic\nrequirements:\n  avail_target: 99.95 %\n";
+    fs::write(folder.path().join("clinic.yaml"), design).unwrap();
+    let mut session = Start::at(folder.path(), &["clinic.yaml"]).go();
+    session
+        .sees("Clinic")
+        .keys("b")
+        .sees("Quality axes")
+        .keys("/load testing")
+        .sees("Load testing and capacity")
+        .keys("\r")
+        .keys("\r")
+        .sees("In this design: recommended as a practice")
+        .sees("applies: ");
+    session.escape();
     session.keys("q");
     assert_eq!(session.ends(), 0);
 }
