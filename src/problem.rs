@@ -276,21 +276,25 @@ fn cells(character: char) -> usize {
 /// The text on one line and without characters that act on a terminal or hide in it.
 ///
 /// Newlines and tabs become `\n` and `\t`. Other control characters, direction overrides and
-/// isolates, and characters without width become escapes like `\u{1b}`.
+/// isolates, and characters without width become escapes like `\u{1b}`, but for joiners where writing needs them.
 pub fn printable(text: &str) -> Cow<'_, str> {
     let is_plain = |byte: u8| matches!(byte, b' '..=b'~');
     if text.bytes().all(is_plain) || !text.chars().any(is_dangerous) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
+    let mut before = None;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
         match character {
             '\n' => safe.push_str("\\n"),
             '\t' => safe.push_str("\\t"),
             '\r' => safe.push_str("\\r"),
+            other if joins(before, other, characters.peek().copied()) => safe.push(other),
             other if is_dangerous(other) => safe.extend(other.escape_unicode()),
             other => safe.push(other),
         }
+        before = Some(character);
     }
     Cow::Owned(safe)
 }
@@ -349,6 +353,15 @@ pub(crate) fn excerpt(text: &str, offset: usize, column: usize) -> (String, u32)
         shown.push('…');
     }
     (shown, u32::try_from(from).unwrap_or(u32::MAX))
+}
+
+/// Whether a character is a joiner where writing needs one: in Persian words, in Indic conjuncts, in emoji made of several.
+/// Between letters of ASCII, or at an end, it only hides.
+fn joins(before: Option<char>, character: char, after: Option<char>) -> bool {
+    let is_written = |beside: Option<char>| {
+        beside.is_some_and(|beside| !beside.is_ascii() && !is_dangerous(beside))
+    };
+    matches!(character, '\u{200c}' | '\u{200d}') && is_written(before) && is_written(after)
 }
 
 /// Whether a character acts on a terminal, reorders the text around it, or cannot be seen.
@@ -484,6 +497,12 @@ mod tests {
             "a\\u{1b}[31m\\u{202e}\\u{200b}\\u{9b}"
         );
         assert_eq!(printable("a\r\n\tb"), "a\\r\\n\\tb");
+        let joined = "می\u{200c}خواهم क्\u{200d}ष 👨\u{200d}👩\u{200d}👧";
+        assert_eq!(printable(joined), joined);
+        assert_eq!(
+            printable("a\u{200d}b é\u{200c} \u{200d}é"),
+            "a\\u{200d}b é\\u{200c} \\u{200d}é"
+        );
         assert_eq!(
             excerpt("x\r\n\ta\u{202e}b\ny", 4, 2),
             (" a\u{fffd}b".to_owned(), 1)

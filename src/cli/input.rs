@@ -28,6 +28,10 @@ const ANSWERS: usize = 4;
 pub(super) struct Input {
     /// The file as the person named it; none when there is only what `--set` says.
     pub(super) name: Option<String>,
+    /// Whether the file was found here or above, as none was named.
+    pub(super) is_found: bool,
+    /// How many answers were set beside it.
+    pub(super) set: usize,
     /// What was read and set.
     pub(super) design: Design,
     /// Warnings about it.
@@ -74,10 +78,8 @@ pub(super) fn read(
     missing: Missing,
     today: &str,
 ) -> anyhow::Result<Input> {
-    let path = match path {
-        Some(path) => Some(path.to_owned()),
-        None => look_upward(),
-    };
+    let is_found = path.is_none();
+    let path = path.map(Path::to_owned).or_else(look_upward);
     let (name, mut design, document, mut problems, newer) = match &path {
         Some(path) => {
             let (name, bytes) = bytes(path)?;
@@ -131,6 +133,8 @@ pub(super) fn read(
     }
     Ok(Input {
         name,
+        is_found,
+        set: set.len(),
         design,
         warnings: problems,
         situation,

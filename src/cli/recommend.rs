@@ -2,6 +2,7 @@
 
 use super::arguments::RecommendArguments;
 use super::input::{self, Input, Missing};
+use super::kb::count;
 use super::knowledge::Shelf;
 use super::output::{Output, Text};
 use super::style::Role;
@@ -63,11 +64,22 @@ pub(super) fn run(
 /// Whose design it is; what was odd about its file goes to standard error, with its place and what would mend it.
 pub(super) fn header<W: Write>(input: &Input, output: &mut Output<W>) -> io::Result<()> {
     super::warn(&input.warnings);
-    // A design that was found by itself must not go unnoticed.
-    match &input.name {
-        _ if !input.design.title.is_empty() => output.title(&input.design.title)?,
-        Some(name) => output.title(name)?,
-        None => {}
+    let title = match &input.name {
+        _ if !input.design.title.is_empty() => Some(&input.design.title),
+        name => name.as_ref(),
+    };
+    if let Some(title) = title {
+        let mut title = Text::new(Role::Title, title);
+        // A design that nobody named must not go unnoticed.
+        if let Some(name) = input.name.as_ref().filter(|_| input.is_found) {
+            let set = match input.set {
+                0 => String::new(),
+                set => format!(", with {} set beside it", count(set, "answer")),
+            };
+            title = title.and(Role::Dim, format!("  found as {name}{set}"));
+        }
+        output.wrap(&title, 0, 2)?;
+        output.blank()?;
     }
     if input.situation.answers.is_empty() {
         let text = "Nothing is known of your system yet, so all of this rests on assumptions. Answer with --set, or write \
