@@ -22,19 +22,23 @@ pub(super) fn run(
     environment: &Environment,
     output: &mut Stdout,
 ) -> anyhow::Result<Outcome> {
+    let shelf = base_in_use::Shelf {
+        folders,
+        environment,
+    };
     match command {
         KbCommand::Lint { today, json } => {
             let today = today.clone().unwrap_or_else(clock::today);
             lint(folders, environment, &today, json.json, output)
         }
         KbCommand::Test { cases, json } => {
-            let base = base_in_use::base(folders, environment)?;
+            let base = shelf.with_packs(&[])?;
             let disables = base
                 .patterns
                 .iter()
                 .any(|pattern| pattern.disabled().is_some());
             let whole = if disables {
-                Some(base_in_use::base(folders, environment)?.with_disabled_options())
+                Some(shelf.with_packs(&[])?.with_disabled_options())
             } else {
                 None
             };
@@ -47,7 +51,7 @@ pub(super) fn run(
         KbCommand::Stats { json } => kb_stats::run(folders, environment, json.json, output),
         KbCommand::Fmt { paths, check } => kb_fmt::run(paths, folders, *check, output),
         KbCommand::Schema { kind } => {
-            kb_schema::run(&base_in_use::base(folders, environment)?, kind, output)
+            kb_schema::run(base_in_use::base(folders, environment)?, kind, output)
         }
     }
 }

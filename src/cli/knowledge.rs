@@ -28,12 +28,14 @@ impl Shelf<'_> {
     }
 }
 
-/// Returns the knowledge base without regard to a design.
+/// Returns the knowledge base without regard to a design. A command reads one, and the process ends with it: to take it
+/// down entry by entry would cost a query more than many of its answers.
 pub(super) fn base(
     folders: &[PathBuf],
     environment: &Environment,
-) -> anyhow::Result<KnowledgeBase> {
-    with_packs(folders, &[], environment)
+) -> anyhow::Result<&'static KnowledgeBase> {
+    let base = with_packs(folders, &[], environment)?;
+    Ok(Box::leak(Box::new(base)))
 }
 
 /// Returns the knowledge base, with the sector packs of a design below the overlays of whoever runs the program. Without

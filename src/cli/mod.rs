@@ -211,22 +211,22 @@ fn dispatch(
     };
     match command {
         Command::Patterns(arguments) => {
-            patterns::run(&knowledge::base(folders, environment)?, &arguments, output)
+            patterns::run(knowledge::base(folders, environment)?, &arguments, output)
         }
         Command::Show(arguments) => {
-            show::run(&knowledge::base(folders, environment)?, &arguments, output)
+            show::run(knowledge::base(folders, environment)?, &arguments, output)
         }
         Command::Estimate(arguments) => estimate::run(shelf, &arguments, output),
         Command::Recommend(arguments) => recommend::run(shelf, &arguments, output),
         Command::Explain(arguments) => explain::run(shelf, &arguments, output),
         Command::Check(arguments) => check::run(shelf, &arguments, output),
         Command::New(arguments) => {
-            new::run(&knowledge::base(folders, environment)?, &arguments, output)
+            new::run(knowledge::base(folders, environment)?, &arguments, output)
         }
         Command::Export(arguments) => export::run(shelf, &arguments, output),
         Command::Kb(arguments) => kb::run(&arguments.command, folders, environment, output),
         Command::Completions { shell } => {
-            completions(&knowledge::base(folders, environment)?, shell, output)
+            completions(knowledge::base(folders, environment)?, shell, output)
         }
         Command::Man => manual(output),
     }

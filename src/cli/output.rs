@@ -34,7 +34,8 @@ impl Text {
     #[must_use]
     pub(super) fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
-        let safe = if text.contains(['\n', '\t', '\r']) {
+        let is_break = |byte: u8| matches!(byte, b'\n' | b'\t' | b'\r');
+        let safe = if text.bytes().any(is_break) {
             printable(&text.replace(['\n', '\t', '\r'], " ")).into_owned()
         } else {
             printable(text).into_owned()
@@ -143,17 +144,21 @@ impl<W: Write> Output<W> {
             unit: Vec::new(),
         };
         for (role, span) in &text.spans {
-            for piece in span.split_inclusive(' ') {
-                let word = piece.trim_end_matches(' ');
-                if !word.is_empty() {
-                    line.unit.push((*role, word));
-                }
-                if let Some(space) = piece.strip_prefix(word).filter(|space| !space.is_empty()) {
+            let mut left = span.as_str();
+            while !left.is_empty() {
+                let is_space = left.starts_with(' ');
+                let ends = |byte: u8| (byte == b' ') != is_space;
+                let end = left.bytes().position(ends).unwrap_or(left.len());
+                let (piece, next) = left.split_at(end);
+                if is_space {
                     if !line.unit.is_empty() {
                         self.unit(&mut line, rest)?;
                     }
-                    line.space.push((*role, space));
+                    line.space.push((*role, piece));
+                } else {
+                    line.unit.push((*role, piece));
                 }
+                left = next;
             }
         }
         self.unit(&mut line, rest)?;

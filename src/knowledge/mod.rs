@@ -276,9 +276,12 @@ impl KnowledgeBase {
         let wanted = fold(text);
         let is_short = wanted.len() < 5;
         let bears = |name: &str| {
-            let name = format!("-{}-", fold(name));
-            let whole = name.contains(&format!("-{wanted}-"));
-            whole || !is_short && name.contains(&format!("-{wanted}"))
+            let name = fold(name);
+            name.match_indices(&wanted).any(|(at, _)| {
+                let rest = &name.as_bytes()[at + wanted.len()..];
+                let begins = at == 0 || name.as_bytes()[at - 1] == b'-';
+                begins && (!is_short || rest.first().is_none_or(|next| *next == b'-'))
+            })
         };
         if wanted.is_empty() {
             return Vec::new();
@@ -432,14 +435,21 @@ impl KnowledgeBase {
 /// Folds a name for comparison: lower case, words separated by one hyphen.
 pub(crate) fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    for word in name
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-    {
-        if !folded.is_empty() {
+    let mut is_inside = false;
+    for character in name.chars() {
+        if !character.is_alphanumeric() {
+            is_inside = false;
+            continue;
+        }
+        if !is_inside && !folded.is_empty() {
             folded.push('-');
         }
-        folded.extend(word.chars().flat_map(char::to_lowercase));
+        is_inside = true;
+        if character.is_ascii() {
+            folded.push(character.to_ascii_lowercase());
+        } else {
+            folded.extend(character.to_lowercase());
+        }
     }
     folded
 }
