@@ -88,9 +88,9 @@ pub(super) fn run(
         ("graph_nodes", graph.node_count()),
         ("graph_edges", graph.edge_count()),
     ];
-    let grounds = Grounds::of(&base);
-    let witnesses = Witnesses::of(&base);
-    let (stood_for, items) = guides(&base);
+    let grounds = Grounds::of(base);
+    let witnesses = Witnesses::of(base);
+    let (stood_for, items) = guides(base);
     let packs: Vec<(&str, &str)> = (builtin::packs().into_iter())
         .map(|name| (name, builtin::pack_title(name)))
         .collect();

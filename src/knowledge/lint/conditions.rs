@@ -14,15 +14,19 @@ pub(super) struct Placed<'b> {
 }
 
 pub(super) fn check(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_>) {
+    let unsure = logic.without(found.doubtful.facts());
     for placed in conditions(base) {
         // `true` and `false` alone are meant.
         if let [Node::Bool(_)] = placed.condition.expression.nodes() {
             continue;
         }
-        // What its entry says otherwise does not matter, only what the condition itself reads.
-        if found.doubtful.taints(&placed.condition.expression) {
+        // What its entry says otherwise does not matter, only what the condition itself reads; and of a fact in doubt
+        // only what holds whatever it is.
+        if found.doubtful.taints_patterns(&placed.condition.expression) {
             continue;
         }
+        let is_unsure = found.doubtful.taints(&placed.condition.expression);
+        let logic = if is_unsure { &unsure } else { logic };
         let text = shortened(&placed.condition.text);
         let path: Vec<&str> = placed.path.iter().map(String::as_str).collect();
         if !holds(logic, placed.condition, true) {

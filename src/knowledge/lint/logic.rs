@@ -50,6 +50,24 @@ impl Logic {
         }
     }
 
+    /// The same, but that some facts may be anything: what still cannot hold does so whatever was meant with them.
+    pub(super) fn without(&self, doubtful: &[bool]) -> Self {
+        let mut ranges = self.ranges.clone();
+        for (range, is_doubtful) in ranges.iter_mut().zip(doubtful) {
+            if *is_doubtful {
+                *range = match range {
+                    Value::Number(_) => Value::Number(Interval::ANY),
+                    Value::Bool(_) => Value::Bool(Truth::Unknown),
+                    Value::Choice(_) => Value::Choice(u32::MAX),
+                };
+            }
+        }
+        Self {
+            ranges,
+            only_choice: self.only_choice.clone(),
+        }
+    }
+
     /// What a fact may be whatever anyone answers.
     pub(super) fn range(&self, fact: FactId) -> Value {
         Ranges {

@@ -77,11 +77,20 @@ impl<'l> Doubtful<'l> {
         doubtful
     }
 
+    /// Returns which facts are in doubt.
+    pub(super) fn facts(&self) -> &[bool] {
+        &self.facts
+    }
+
     /// Whether an expression reads what is in doubt.
     pub(super) fn taints(&self, expression: &Expression) -> bool {
-        let is_set = |list: &[bool], index: usize| list.get(index) == Some(&true);
-        (expression.facts().iter()).any(|fact| is_set(&self.facts, fact.index()))
-            || (expression.patterns()).any(|id| is_set(&self.patterns, id.index()))
+        let is_set = |fact: &FactId| self.facts.get(fact.index()) == Some(&true);
+        expression.facts().iter().any(is_set) || self.taints_patterns(expression)
+    }
+
+    /// Whether an expression asks for a pattern in doubt.
+    pub(super) fn taints_patterns(&self, expression: &Expression) -> bool {
+        (expression.patterns()).any(|id| self.patterns.get(id.index()) == Some(&true))
     }
 
     /// Whether a finding about an entry may follow from an error elsewhere: the entry or one that the message names is
