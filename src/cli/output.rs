@@ -140,8 +140,8 @@ impl<W: Write> Output<W> {
         let mut line = Line {
             column: first,
             is_empty: true,
-            space: Vec::new(),
-            unit: Vec::new(),
+            space: Pieces::default(),
+            unit: Pieces::default(),
         };
         for (role, span) in &text.spans {
             let mut left = span.as_str();
@@ -151,12 +151,12 @@ impl<W: Write> Output<W> {
                 let end = left.bytes().position(ends).unwrap_or(left.len());
                 let (piece, next) = left.split_at(end);
                 if is_space {
-                    if !line.unit.is_empty() {
+                    if !line.unit.list.is_empty() {
                         self.unit(&mut line, rest)?;
                     }
-                    line.space.push((*role, piece));
+                    line.space.push(*role, piece);
                 } else {
-                    line.unit.push((*role, piece));
+                    line.unit.push(*role, piece);
                 }
                 left = next;
             }
@@ -167,17 +167,17 @@ impl<W: Write> Output<W> {
 
     /// Writes what must stay on one line and the spaces before it, on a new line where it has no room.
     fn unit(&mut self, line: &mut Line<'_>, indent: usize) -> io::Result<()> {
-        let width = width_of(&line.unit);
-        let gap = width_of(&line.space);
+        let width = line.unit.width;
+        let gap = line.space.width;
         if !line.is_empty && gap > 0 && line.column + gap + width > self.width {
             writeln!(self.sink)?;
             self.write_indent(indent)?;
             line.column = indent;
         } else {
-            self.pieces(&line.space)?;
+            self.pieces(&line.space.list)?;
             line.column += gap;
         }
-        self.pieces(&line.unit)?;
+        self.pieces(&line.unit.list)?;
         line.column += width;
         line.is_empty = line.is_empty && width == 0;
         line.space.clear();
@@ -258,22 +258,33 @@ struct Line<'a> {
     /// Whether nothing but spaces was written on it.
     is_empty: bool,
     /// The spaces before the unit.
-    space: Vec<(Role, &'a str)>,
+    space: Pieces<'a>,
     /// What must stay together, as far as it was read.
-    unit: Vec<(Role, &'a str)>,
+    unit: Pieces<'a>,
 }
 
-/// The width of pieces in terminal cells.
-fn width_of(pieces: &[(Role, &str)]) -> usize {
-    let width = |piece: &str| {
+/// Pieces of text with their width in terminal cells.
+#[derive(Default)]
+struct Pieces<'a> {
+    list: Vec<(Role, &'a str)>,
+    width: usize,
+}
+
+impl<'a> Pieces<'a> {
+    fn push(&mut self, role: Role, piece: &'a str) {
         // Nothing in here acts on the terminal, so that each character of ASCII takes a cell.
-        if piece.is_ascii() {
+        self.width += if piece.is_ascii() {
             piece.len()
         } else {
             piece.width()
-        }
-    };
-    pieces.iter().map(|(_, piece)| width(piece)).sum()
+        };
+        self.list.push((role, piece));
+    }
+
+    fn clear(&mut self) {
+        self.list.clear();
+        self.width = 0;
+    }
 }
 
 #[cfg(test)]

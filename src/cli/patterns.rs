@@ -107,8 +107,12 @@ fn affecting(
     direction: i8,
     found: &[PatternId],
 ) -> Vec<(PatternId, i8)> {
+    let mut is_found = vec![false; base.patterns.len()];
+    for pattern in found {
+        is_found[pattern.index()] = true;
+    }
     (base.graph().affecting(id, direction).into_iter())
-        .filter(|(pattern, _)| found.contains(pattern))
+        .filter(|(pattern, _)| is_found[pattern.index()])
         .collect()
 }
 
