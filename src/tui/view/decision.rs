@@ -484,7 +484,7 @@ fn option_detail(
         words::verdict(option.verdict),
         paint::signed(theme, option.score)
     );
-    let mut lines = vec![paint::heading(theme, &pattern.name, &remark, width)];
+    let mut lines = paint::headings(theme, &pattern.name, &remark, width);
     lines.extend(paint::wrapped(&pattern.what, width, "", theme.text()));
     let points: Vec<String> = (option.contributions.iter())
         .filter(|contribution| contribution.effect != 0)
@@ -514,7 +514,7 @@ fn option_detail(
         theme.glyphs.times,
         paint::signed(theme, option.score)
     );
-    lines.push(paint::heading(theme, "The score", &sum, width));
+    lines.extend(paint::headings(theme, "The score", &sum, width));
     let widest = base.axes.iter().map(|axis| text::width(&axis.name)).max();
     let name_width = (widest.unwrap_or(0) + 1).min(width.saturating_sub(17).max(17));
     for contribution in option
@@ -610,7 +610,7 @@ fn contrast(
     } else {
         "Against the first"
     };
-    lines.push(paint::heading(
+    lines.extend(paint::headings(
         theme,
         title,
         &format!("{name}, {} points apart", paint::signed(theme, difference)),
@@ -690,7 +690,7 @@ fn tradeoffs(
     let found = model.base.tradeoffs.iter();
     for tradeoff in found.filter(|tradeoff| tradeoff.decisions.contains(&id)) {
         lines.push(Line::default());
-        lines.push(paint::heading(theme, "Tradeoff", &tradeoff.name, width));
+        lines.extend(paint::headings(theme, "Tradeoff", &tradeoff.name, width));
         lines.extend(paint::wrapped(&tradeoff.because, width, "", theme.text()));
         let side = (tradeoff.sides.iter()).find(|side| side.patterns.contains(&option));
         if let Some(side) = side {
@@ -713,7 +713,7 @@ fn precedents(model: &Model, id: DecisionId, width: usize, lines: &mut Vec<Line<
         return;
     }
     lines.push(Line::default());
-    lines.push(paint::heading(
+    lines.extend(paint::headings(
         theme,
         "Who chose what",
         "the nearest to your answers first",

@@ -258,6 +258,23 @@ pub(super) fn heading(theme: Theme, title: &str, remark: &str, width: usize) -> 
     ])
 }
 
+/// A heading of a text that is scrolled: the remark stands below where there is no room beside the title.
+pub(super) fn headings(
+    theme: Theme,
+    title: &str,
+    remark: &str,
+    width: usize,
+) -> Vec<Line<'static>> {
+    if text::width(title) + 2 + text::width(remark) <= width {
+        return vec![heading(theme, title, remark, width)];
+    }
+    let mut lines = wrapped(title, width, "", theme.title());
+    if !remark.is_empty() {
+        lines.extend(wrapped(remark, width, "  ", theme.muted()));
+    }
+    lines
+}
+
 /// A bar for a share of a whole.
 pub(super) fn gauge(theme: Theme, done: usize, all: usize, width: usize) -> Vec<Span<'static>> {
     let filled = if all == 0 {

@@ -71,7 +71,7 @@ fn lines(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
         text::title_of(&entry.category).to_lowercase(),
         entry.complexity
     );
-    let mut lines = vec![paint::heading(theme, &entry.name, &remark, width)];
+    let mut lines = paint::headings(theme, &entry.name, &remark, width);
     if !entry.aliases.is_empty() {
         let aliases: Vec<&str> = entry.aliases.iter().map(|alias| &**alias).collect();
         lines.extend(paint::wrapped(
@@ -108,7 +108,7 @@ fn lines(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
         lines.extend(bullets(model, title, list, width));
     }
     lines.push(Line::default());
-    lines.push(paint::heading(
+    lines.extend(paint::headings(
         theme,
         "Effects",
         "the first case that holds counts",
