@@ -122,6 +122,21 @@ impl Requirement {
                         example(),
                     ));
                 }
+                // Forty per cent of a load, or forty per cent more of it.
+                if let Some(given) = &number.unit
+                    && given.symbol() == "%"
+                    && unit.symbol() == MULTIPLE
+                {
+                    let plain = |number: f64| format_number(number, 6);
+                    return Err(error(
+                        format!("`{}` is a multiple, `{shown}` a share", self.id),
+                        Some(format!(
+                            "write `{}` for {shown} more, `{}` for {shown} of it",
+                            plain(1.0 + number.value),
+                            plain(number.value)
+                        )),
+                    ));
+                }
                 if unit.is_count() && number.value.is_finite() && number.value.fract() != 0.0 {
                     let (below, above) = (number.value.floor(), number.value.ceil());
                     let near: Vec<String> = [below, above]

@@ -129,6 +129,13 @@ fn multiples_and_percents_are_told_from_counts_and_fractions() {
         "{}",
         told(&people)
     );
+    let growth = set("growth_12m=40%");
+    assert_eq!(growth.status.code(), Some(2));
+    assert!(
+        told(&growth).contains("write `1.4` for 40% more, `0.4` for 40% of it"),
+        "{}",
+        told(&growth)
+    );
     for fine in [
         "growth_12m=3x",
         "engineers=12",
