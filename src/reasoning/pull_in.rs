@@ -111,7 +111,7 @@ impl Frame<'_> {
                 }
             }
             let Some((by, member)) = missing else { return };
-            pull(pass, member, self.required_by(by));
+            pull(pass, member, Reason::required_by(self.base, by));
         }
     }
 
@@ -158,13 +158,6 @@ impl Frame<'_> {
         }
     }
 
-    fn required_by(&self, by: PatternId) -> Reason {
-        let because = format!("required by {}", self.base.pattern(by).name);
-        let mut reason = Reason::new(ReasonKind::RequiredBy, because);
-        reason.patterns.push(by);
-        reason
-    }
-
     fn closes(&self, state: &HazardState) -> Reason {
         let because = format!("closes the hazard “{}”", self.base.hazard(state.id).name);
         let mut reason = Reason::new(ReasonKind::ClosesHazard, because);
@@ -190,7 +183,7 @@ impl Frame<'_> {
                 };
                 let required = self
                     .needed_by(&pass.context, id)
-                    .map(|by| self.required_by(by));
+                    .map(|by| Reason::required_by(self.base, by));
                 let reason = required.or_else(|| {
                     let mut states = pass.hazards.iter();
                     let closed = states.find(|state| {

@@ -128,6 +128,14 @@ pub struct Reason {
 }
 
 impl Reason {
+    /// The reason of what something that is taken needs.
+    pub(super) fn required_by(base: &KnowledgeBase, by: PatternId) -> Self {
+        let because = format!("required by {}", base.pattern(by).name);
+        let mut reason = Self::new(ReasonKind::RequiredBy, because);
+        reason.patterns.push(by);
+        reason
+    }
+
     pub(super) fn new(kind: ReasonKind, because: impl Into<String>) -> Self {
         Self {
             kind,
@@ -579,6 +587,20 @@ impl Context<'_> {
         })
     }
 
+    /// A choice of the user's elsewhere that only an option of this decision can meet, and this one does.
+    fn chosen_that_needs(&self, here: DecisionId, pattern: PatternId) -> Option<PatternId> {
+        if self.base.decision(here).pick != Pick::One {
+            return None;
+        }
+        let mut chosen = (self.needy.iter().copied())
+            .filter(|id| self.by_user[id.index()] && !self.offered_in[id.index()].contains(&here));
+        chosen.find(|id| {
+            let offered = |member: &PatternId| self.offered_in[member.index()].contains(&here);
+            let mut groups = self.base.pattern(*id).requires.iter();
+            groups.any(|group| group.contains(&pattern) && group.iter().all(offered))
+        })
+    }
+
     /// The reason of what needs one of several patterns of which none is there: `whose` says why.
     pub(super) fn lacks(&self, group: &[PatternId], whose: &str) -> Reason {
         let because = format!("needs {}, which {whose}", self.names(group));
@@ -600,6 +622,9 @@ impl Context<'_> {
         for (reason, by_user) in self.structural(decision, pattern, |id| self.is_settled(id)) {
             tier = tier.max(tier_by(by_user));
             reasons.push(reason);
+        }
+        if let Some(by) = decision.and_then(|here| self.chosen_that_needs(here, pattern)) {
+            reasons.push(Reason::required_by(self.base, by));
         }
         if let Some(norm) = &entry.norm
             && !self

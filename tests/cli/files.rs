@@ -12,11 +12,18 @@ fn a_design_is_found_upward() {
     );
     sandbox.write("a/b/readme.txt", "");
     let output = sandbox
-        .command(&["recommend"])
+        .command(&["recommend", "--set", "engineers=3"])
         .current_dir(sandbox.path("a/b"))
         .output()
         .unwrap();
-    assert!(stdout(&output).starts_with("Above\n"), "{output:?}");
+    // Nobody named it, so that it is told which one this is.
+    let told = stdout(&output).split("\n\n").next().unwrap().to_owned();
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(told.starts_with("Above found as "), "{told}");
+    assert!(
+        told.ends_with("archadvisor.yaml, with 1 answer set beside it"),
+        "{told}"
+    );
 }
 
 #[test]

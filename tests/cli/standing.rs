@@ -39,7 +39,7 @@ fn check_reports_what_no_longer_fits() {
     for says in [
         "medium The accepted decision on “Main data store” no longer fits: Graph database is",
         "no-longer-fits/store",
-        "review due: store, since write_rps_12m > 5000 (assuming growth_12m,",
+        "review due: store, since write_rps_12m > 5000 (assuming ",
         "idle waiver: there is no conflict `nothing/here`;",
         "[exit 1]",
     ] {

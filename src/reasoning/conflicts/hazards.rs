@@ -1,11 +1,12 @@
 //! Hazards that nothing closes, and those that only what is recommended would close.
 
 use super::super::DecisionState;
+use super::super::facts::FactTable;
 use super::super::hazards::{HazardState, SEVERE};
 use super::super::process::Frame;
 use super::super::rank::{OptionAdvice, Reason, ReasonKind, Tier};
-use super::{Conflict, ConflictKind, Scene, Severity, WayOut, caveat};
-use crate::knowledge::{HazardId, PatternId, Pick};
+use super::{Change, Conflict, ConflictKind, Scene, Severity, WayOut, caveat};
+use crate::knowledge::{FactId, HazardId, PatternId, Pick};
 
 impl Scene<'_> {
     /// Hazards that matter and are open, or will stay so unless a recommendation is taken.
@@ -38,7 +39,15 @@ impl Scene<'_> {
             conflict.patterns.clone_from(&state.opened_by);
             conflict.hazard = Some(state.id);
             conflict.ways_out = if state.is_open() {
-                self.closers(state.id).into_iter().take(4).collect()
+                let mut ways = self.closers(state.id);
+                if !ways
+                    .iter()
+                    .any(|way| matches!(way.change, Some(Change::Add(_) | Change::Choose(..))))
+                {
+                    ways.splice(..0, self.answers_that_open(state));
+                }
+                ways.truncate(4);
+                ways
             } else {
                 state.closed_by.iter().map(|id| self.add(*id)).collect()
             };
@@ -107,6 +116,34 @@ impl Scene<'_> {
         let frame = Frame::new(self.base(), &situation, self.context.facts, self.priorities);
         let (_, pass) = frame.advised();
         (pass.hazards.iter()).any(|state| state.id == hazard && state.is_open())
+    }
+
+    /// The answers for which alone what opens a hazard is advised: without one of them another option is, and the hazard
+    /// is not there.
+    fn answers_that_open(&self, state: &HazardState) -> Vec<WayOut> {
+        let advised = state.opened_by.iter().filter(|id| !self.is_chosen(**id));
+        let homes = advised.filter_map(|id| self.decision_of(*id));
+        let rivals = homes.flat_map(|home| &self.base().decision(home.id).options);
+        let mut behind: Vec<FactId> = rivals
+            .flat_map(|id| {
+                let pattern = self.base().pattern(*id);
+                let norm = pattern.norm.iter().map(|norm| &norm.unless.expression);
+                let driver = pattern.driver.iter().map(|driver| &driver.when.expression);
+                norm.chain(driver)
+            })
+            .flat_map(|when| self.context.facts.given_behind(self.base(), when))
+            .collect();
+        behind.sort_unstable();
+        behind.dedup();
+        behind.retain(|fact| {
+            let mut situation = self.situation.clone();
+            situation.answers.remove(fact);
+            let facts = FactTable::new(self.base(), &situation);
+            let frame = Frame::new(self.base(), &situation, &facts, self.priorities);
+            let (_, pass) = frame.advised();
+            !(pass.hazards.iter()).any(|other| other.id == state.id && other.is_open())
+        });
+        behind.into_iter().map(|fact| self.revisit(fact)).collect()
     }
 
     fn is_chosen(&self, pattern: PatternId) -> bool {
