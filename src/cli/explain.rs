@@ -274,7 +274,7 @@ fn label(kind: ReasonKind) -> &'static str {
         ReasonKind::Applies => "applies",
         ReasonKind::MayApply => "may apply",
         ReasonKind::DoesNotApply => "does not apply",
-        ReasonKind::RequiredBy => "required",
+        ReasonKind::RequiredBy => "needed",
         ReasonKind::ClosesHazard => "protects",
         ReasonKind::Outweighed => "outweighed",
     }

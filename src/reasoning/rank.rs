@@ -653,7 +653,9 @@ impl Context<'_> {
                 } else if least {
                     format!("more than the stated need; it pays with {}", driver.because)
                 } else {
-                    format!("nothing calls for it; it pays with {}", driver.because)
+                    let needed = (reasons.iter()).any(|it| it.kind == ReasonKind::RequiredBy);
+                    let nothing = if needed { "nothing else" } else { "nothing" };
+                    format!("{nothing} calls for it; it pays with {}", driver.because)
                 };
                 tier = tier.max(Tier::Discouraged);
                 reasons.push(self.reason_from(ReasonKind::NoDriver, &because, &driver.when));

@@ -255,12 +255,44 @@ fn a_full_log_needs_a_way_to_erase() {
 fn what_given_facts_break_today_waits_for_no_growth() {
     let situation = given(&[
         ("order_need", "total"),
-        ("peak_rps", "100k/s"),
+        ("peak_rps", "8M/s"),
         ("read_share", "0"),
     ]);
     let advice = advise(base(), &situation);
     let id = "target/total-order-throughput";
     assert_eq!(find(&advice, id).severity, Severity::High);
+}
+
+#[test]
+fn a_hazard_that_only_an_answer_brings_leads_to_the_answer() {
+    let situation = given(&[("stateful_infra", "yes"), ("dau", "100k")]);
+    let advice = advise(base(), &situation);
+    let answer = base().find_fact("stateful_infra").unwrap();
+    let ways = &find(&advice, "hazard/session-affinity").ways_out;
+    assert_eq!(ways[0].change, Some(Change::Revisit(answer)));
+    let without = advise(base(), &given(&[("dau", "100k")]));
+    let is_it = |conflict: &Conflict| conflict.id == "hazard/session-affinity";
+    assert!(!without.conflicts.iter().any(is_it));
+}
+
+#[test]
+fn what_a_choice_needs_says_which_one_needs_it() {
+    let mut situation = given(&[("dau", "100k")]);
+    choose(&mut situation, "infra", "gitops");
+    let advice = advise(base(), &situation);
+    let compute = advice.decision(base().find_decision("compute").unwrap());
+    let kubernetes = base().find_pattern("kubernetes").unwrap();
+    assert_eq!(compute.recommended, [kubernetes]);
+    let reasons = &compute.option(kubernetes).unwrap().reasons;
+    let told: Vec<&str> = (reasons.iter())
+        .filter(|reason| reason.kind == ReasonKind::RequiredBy)
+        .map(|reason| reason.because.as_str())
+        .collect();
+    assert_eq!(told, ["required by GitOps"]);
+    // Nothing else does, and no word says that nothing at all does.
+    let because = |reason: &&archadvisor::reasoning::Reason| reason.kind == ReasonKind::NoDriver;
+    let idle = reasons.iter().find(because).unwrap();
+    assert!(idle.because.starts_with("nothing else"), "{}", idle.because);
 }
 
 #[test]
