@@ -292,15 +292,7 @@ impl Scene<'_> {
             } else {
                 given
             };
-            if !stated {
-                let names: Vec<&str> = (rests.iter())
-                    .map(|fact| self.base().fact(*fact).1)
-                    .collect();
-                message = format!(
-                    "{message} This rests on what is only assumed: {}.",
-                    names.join(", ")
-                );
-            }
+            message.push_str(&self.unsaid(&rests));
             let (prefix, kind) = if about_choices {
                 ("target", ConflictKind::Target)
             } else {
@@ -377,13 +369,11 @@ impl Scene<'_> {
     fn relaxations(&self, rule: &Rule, set: &[FactId]) -> Vec<WayOut> {
         let mut ways: Vec<WayOut> = (rule.relax.iter())
             .map(|text| {
-                let named = set
-                    .iter()
-                    .find(|fact| text.contains(self.base().fact(**fact).0));
+                let named = self.answer_named(text, set);
                 WayOut {
                     action: capitalised(text),
-                    effect: named.map(|fact| self.now(*fact)).unwrap_or_default(),
-                    change: named.map(|fact| Change::Revisit(*fact)),
+                    effect: named.map(|fact| self.now(fact)).unwrap_or_default(),
+                    change: named.map(Change::Revisit),
                 }
             })
             .collect();
@@ -396,6 +386,41 @@ impl Scene<'_> {
             }
         }
         ways
+    }
+
+    /// The answer that a way out names by its id: one of those behind the conflict, or else another that is to be given.
+    fn answer_named(&self, text: &str, set: &[FactId]) -> Option<FactId> {
+        let is_of_id = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let words = || text.split(|c| !is_of_id(c));
+        let behind = |fact: &&FactId| words().any(|word| word == self.base().fact(**fact).0);
+        // An id of one word may be a word of the sentence.
+        let mut ids = words().filter(|word| word.contains('_'));
+        set.iter().find(behind).copied().or_else(|| {
+            ids.find_map(|word| self.base().requirements.find(word))
+                .map(|index| FactId(index as u16))
+        })
+    }
+
+    /// A sentence on what a conflict rests on beside the answers; nothing where it rests on these alone.
+    fn unsaid(&self, facts: &[FactId]) -> String {
+        const MOST: usize = 4;
+        let mut names: Vec<&str> = (facts.iter().take(MOST))
+            .map(|fact| self.base().fact(*fact).1)
+            .collect();
+        let more = format!("{} more", facts.len().saturating_sub(MOST));
+        if facts.len() > MOST {
+            names.push(&more);
+        }
+        match names.split_last() {
+            None => String::new(),
+            Some((last, [])) => format!(" This rests on what was not said: {last}."),
+            Some((last, rest)) => {
+                format!(
+                    " This rests on what was not said: {} and {last}.",
+                    rest.join(", ")
+                )
+            }
+        }
     }
 
     fn revisit(&self, fact: FactId) -> WayOut {
@@ -480,15 +505,11 @@ impl Scene<'_> {
                 } else {
                     self.assumptions(&limit.when.expression, self.context.facts)
                 };
-                let risk = if rests.is_empty() {
-                    ""
-                } else {
-                    " This rests on an assumption: answer it."
-                };
                 let message = format!(
-                    "{}: {}.{risk}",
+                    "{}: {}.{}",
                     entry.name,
-                    limit.because.trim_end_matches('.')
+                    limit.because.trim_end_matches('.'),
+                    self.unsaid(&rests)
                 );
                 let mut conflict = Conflict::new(
                     format!("limit/{}/{}", entry.id, limit.id),
@@ -496,8 +517,9 @@ impl Scene<'_> {
                     severity,
                     message,
                 );
-                conflict.requirements = given;
-                conflict.requirements.extend(rests);
+                // What was not said can be answered; what was would have to be taken back.
+                conflict.requirements = rests;
+                conflict.requirements.extend(given);
                 conflict.sources.clone_from(&limit.sources);
                 found.push(self.leave(advice, pattern, conflict));
             }

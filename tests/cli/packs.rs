@@ -50,7 +50,12 @@ fn answers_that_call_for_a_pack_say_so_until_it_is_laid() {
     }
     assert!(!told(&["--set", "hipaa=false", "--set", "pci=false"]));
     // Payment data without cards, as said.
-    assert!(!told(&["--set", "sensitivity=payment", "--set", "pci=false"]));
+    assert!(!told(&[
+        "--set",
+        "sensitivity=payment",
+        "--set",
+        "pci=false"
+    ]));
     sandbox.write("clinic.yaml", CLINIC);
     assert!(!told(&["clinic.yaml"]));
     sandbox.write("plain.yaml", &CLINIC.replace("packs: [health]\n", ""));

@@ -64,7 +64,11 @@ fn only_assumptions_that_could_lift_a_conflict_are_named() {
     let advice = advise(base(), &situation);
     let restore = find(&advice, "limit/backup-restore/region-rebuild-too-long");
     assert_eq!(names(restore), ["survive", "rto_min"]);
-    assert!(restore.message.contains("rests on an assumption"));
+    assert!(
+        restore
+            .message
+            .contains("This rests on what was not said: ")
+    );
 }
 
 #[test]

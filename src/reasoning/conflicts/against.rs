@@ -44,12 +44,8 @@ impl Footing {
         }
     }
 
-    fn caveat(&self) -> &'static str {
-        if self.certain {
-            ""
-        } else {
-            " This rests on an assumption: answer it."
-        }
+    fn caveat(&self, scene: &Scene<'_>) -> String {
+        scene.unsaid(&self.open)
     }
 
     fn requirements(&self) -> Vec<FactId> {
@@ -137,7 +133,7 @@ impl Scene<'_> {
                 "{} breaks a norm: {}.{exception}{}",
                 entry.name,
                 norm.because.trim_end_matches('.'),
-                footing.caveat()
+                footing.caveat(self)
             ),
         );
         conflict.sources.clone_from(&norm.sources);
@@ -173,7 +169,7 @@ impl Scene<'_> {
                 "{} is less than what is called for: {}.{}",
                 entry.name,
                 driver.because.trim_end_matches('.'),
-                footing.caveat()
+                footing.caveat(self)
             ),
         );
         conflict.sources.clone_from(&entry.sources);
@@ -287,7 +283,7 @@ impl Scene<'_> {
                 option.score,
                 super::balance(self.base(), &option.contributions),
                 applies.text,
-                footing.caveat()
+                footing.caveat(self)
             ),
         );
         conflict.requirements = footing.requirements();

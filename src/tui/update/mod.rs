@@ -244,6 +244,9 @@ fn searched(model: &mut Model) {
 
 /// Does what a command says.
 fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    if let Screen::Process(process) = model.screen_mut() {
+        process.by_number = false;
+    }
     match command {
         Command::Quit => return quit(model),
         Command::Suspend => return vec![Effect::Suspend],
@@ -270,7 +273,12 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Open | Command::Digit => return open(model),
         Command::Clear => return clear(model),
         Command::Add => return add(model),
-        Command::Step(step) => go_to_step(model, step),
+        Command::Step(step) => {
+            go_to_step(model, step);
+            if let Screen::Process(process) = model.screen_mut() {
+                process.by_number = true;
+            }
+        }
         Command::NextStep => step_by(model, 1),
         Command::PreviousStep => step_by(model, -1),
         Command::FinishStep => return finish_step(model),

@@ -291,6 +291,7 @@ const STUCK: &str = "stuck";
 pub(super) fn standing(advice: &DecisionAdvice) -> &'static str {
     match advice.state {
         DecisionState::Chosen => CHOSEN,
+        DecisionState::NotApplicable => "does not arise",
         _ if advice.taken().is_empty() => STUCK,
         _ => words::certainty(advice.certainty),
     }

@@ -358,8 +358,8 @@ fn column_widths(width: usize, name: &str, value: &str, last: &str) -> (usize, u
         let name = if wanted + needed <= inner {
             usual.clamp(wanted, inner - needed)
         } else {
-            // Both do not fit: the value has what the name leaves.
-            usual.min(wanted.max(8))
+            // Both do not fit: the value has what the name leaves, which is no more than it needs.
+            usual.max(inner.saturating_sub(needed)).min(wanted.max(8))
         };
         (name, inner.saturating_sub(name), word)
     };
