@@ -336,7 +336,7 @@ pub(super) fn is_on_number(model: &Model) -> bool {
         let entry = model.base.requirement(fact);
         entry.is_some_and(|entry| matches!(entry.kind, FactKind::Number { .. }))
     };
-    matches!(model.screen(), Screen::Process(process) if !process.rail && !process.by_number)
+    matches!(model.screen(), Screen::Process(process) if !process.rail && process.by_number.is_none())
         && matches!(model.selected_row(), Some(Row::Input(fact)) if takes_number(fact))
 }
 

@@ -201,8 +201,8 @@ pub struct Process {
     pub row: [Option<Row>; 10],
     /// Whether the rail of steps has the focus.
     pub rail: bool,
-    /// Whether the last key was the number of this step: who looks through the steps types no answer with the next.
-    pub by_number: bool,
+    /// The step to which the last key went by its number: who looks through the steps types no answer with the next.
+    pub by_number: Option<usize>,
     /// Whether the guidance is shown in full.
     pub guidance: bool,
     /// The estimate whose derivation is shown.

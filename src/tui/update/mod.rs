@@ -245,7 +245,7 @@ fn searched(model: &mut Model) {
 /// Does what a command says.
 fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     if let Screen::Process(process) = model.screen_mut() {
-        process.by_number = false;
+        process.by_number = None;
     }
     match command {
         Command::Quit => return quit(model),
@@ -276,7 +276,7 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Step(step) => {
             go_to_step(model, step);
             if let Screen::Process(process) = model.screen_mut() {
-                process.by_number = true;
+                process.by_number = Some(step);
             }
         }
         Command::NextStep => step_by(model, 1),

@@ -292,8 +292,8 @@ pub(super) fn standing(advice: &DecisionAdvice) -> &'static str {
     match advice.state {
         DecisionState::Chosen => CHOSEN,
         DecisionState::NotApplicable => "does not arise",
-        _ if advice.taken().is_empty() => STUCK,
-        _ => words::certainty(advice.certainty),
+        DecisionState::Open if advice.taken().is_empty() => STUCK,
+        DecisionState::Open => words::certainty(advice.certainty),
     }
 }
 
