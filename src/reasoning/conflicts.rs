@@ -433,11 +433,12 @@ impl Scene<'_> {
 
     fn now(&self, fact: FactId) -> String {
         let (id, _, kind) = self.base().fact(fact);
-        let value = self.context.facts.state(fact).value;
-        if value.is_known() {
-            format!("{id} is {} now", kind.display(value))
-        } else {
-            format!("{id} has no answer yet")
+        let state = self.context.facts.state(fact);
+        let value = kind.display(state.value);
+        match state.value.is_known() {
+            true if state.is_settled() => format!("{id} is {value} now"),
+            true => format!("{id} is not said, and taken as {value}"),
+            false => format!("{id} has no answer yet"),
         }
     }
 
