@@ -311,6 +311,16 @@ fn numbers_jump_to_steps_from_every_screen_and_the_footer_says_so() {
         bench.script("2");
         assert!(bench.shows("Define the API"), "{}", bench.screen());
     }
+    // Who looks through the steps types no answer, even where a step begins with a number that is asked for.
+    let mut bench = Bench::new();
+    let step = |bench: &Bench| match bench.model.screen() {
+        Screen::Process(process) => (process.step, bench.model.editor.is_some()),
+        _ => panic!("{}", bench.screen()),
+    };
+    bench.script("/ tenants <enter> <esc> 6 7");
+    assert_eq!(step(&bench), (6, false), "{}", bench.screen());
+    bench.script("6 j k 7");
+    assert_eq!(step(&bench), (5, true), "{}", bench.screen());
     // A number that is typed stays one.
     let mut bench = Bench::new();
     bench.script("b / 2");
