@@ -300,11 +300,11 @@ fn a_formula_that_rises_and_falls_in_one_fact_is_found() {
     // A turn that is meant says so, and one that is not there any more is told.
     plant(
         "quantities.yaml",
-        "    turns:\n      objects:",
-        "    turns:\n      hot_share: x\n      objects:",
+        "    turns:\n      read_rps_12m: from",
+        "    turns:\n      cache_hit: x\n      read_rps_12m: from",
         "warning",
         "quantities.yaml:",
-        "`cache_hit` is not seen to turn in `hot_share`",
+        "`store_read_rps` is not seen to turn in `cache_hit`",
     );
 }
 
@@ -552,7 +552,7 @@ fn a_figure_of_the_last_century_but_one_is_an_error() {
         let text = found.first().map(ToString::to_string).unwrap_or_default();
         assert!(text.starts_with(says), "{text}");
         assert!(
-            text.contains("cells.yaml:90:12") && text.contains("= help: "),
+            text.contains(&place_of(limits, "2022-05")) && text.contains("= help: "),
             "{text}"
         );
     }
