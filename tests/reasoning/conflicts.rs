@@ -56,14 +56,14 @@ fn only_assumptions_that_could_lift_a_conflict_are_named() {
     // The formula mentions traffic, growth and retention, which are assumed: no answer to them makes the data less.
     let budget = find(&advice, "target/kept-above-budget");
     assert_eq!(budget.severity, Severity::Medium);
-    assert!(!budget.message.contains("assumed"), "{}", budget.message);
+    assert!(!budget.message.contains("not said"), "{}", budget.message);
     assert_eq!(names(budget), ["data_gb", "budget_month"]);
-    // What was answered comes first, and the tolerated time is the assumption.
+    // The tolerated time is the assumption, and is the first to be answered.
     let mut situation = given(&[("survive", "region"), ("data_gb", "200")]);
     choose(&mut situation, "recovery", "backup-restore");
     let advice = advise(base(), &situation);
     let restore = find(&advice, "limit/backup-restore/region-rebuild-too-long");
-    assert_eq!(names(restore), ["survive", "rto_min"]);
+    assert_eq!(names(restore), ["rto_min", "survive"]);
     assert!(
         restore
             .message
@@ -105,7 +105,7 @@ fn a_choice_that_breaks_a_norm_is_a_conflict_by_its_harm_and_by_what_is_given() 
     );
     let conflict = find(&advice, "norm/single-copy");
     assert_eq!(conflict.severity, Severity::Medium);
-    assert!(conflict.message.contains("assumption"));
+    assert!(conflict.message.contains("what was not said"));
     assert!(leads_to_the_recommended(&advice, conflict), "{conflict:#?}");
 
     // Nothing is given: to be known.

@@ -401,12 +401,12 @@ proptest! {
     #[test]
     fn requirement_conflicts_are_minimal(situation in situation(0.8)) {
         let advice = advise(base(), &situation);
-        for conflict in advice.conflicts.iter().filter(|c| c.kind == ConflictKind::Requirements && !c.message.contains("assumed")) {
+        for conflict in advice.conflicts.iter().filter(|c| c.kind == ConflictKind::Requirements && !c.message.contains("not said")) {
             for dropped in &conflict.requirements {
                 let mut relaxed = Situation { priorities: situation.priorities.clone(), ..Situation::default() };
                 relaxed.answers = situation.answers.iter().filter(|(fact, _)| conflict.requirements.contains(fact) && *fact != dropped).map(|(f, a)| (*f, *a)).collect();
                 let again = advise(base(), &relaxed);
-                let still = again.conflicts.iter().find(|other| other.id == conflict.id && !other.message.contains("assumed"));
+                let still = again.conflicts.iter().find(|other| other.id == conflict.id && !other.message.contains("not said"));
                 let rest: Vec<_> = relaxed.answers.keys().map(|fact| base().fact(*fact).0).collect();
                 prop_assert!(still.is_none(), "{} holds by {rest:?} without {}", conflict.id, base().fact(*dropped).0);
             }
