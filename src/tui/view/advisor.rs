@@ -291,9 +291,8 @@ const STUCK: &str = "stuck";
 pub(super) fn standing(advice: &DecisionAdvice) -> &'static str {
     match advice.state {
         DecisionState::Chosen => CHOSEN,
-        DecisionState::NotApplicable => "does not arise",
-        DecisionState::Open if advice.taken().is_empty() => STUCK,
-        DecisionState::Open => words::certainty(advice.certainty),
+        _ if advice.taken().is_empty() => STUCK,
+        _ => words::certainty(advice.certainty),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The search for an input or a decision: the field, what was found, and the whole question of what is selected.
 
 use super::{editing, overlay, paint, process};
+use crate::reasoning::DecisionState;
 use crate::tui::field::Field;
 use crate::tui::find::{self, Place};
 use crate::tui::model::Model;
@@ -114,6 +115,9 @@ fn row(model: &Model, place: Place, width: usize) -> Line<'static> {
     let now = match place {
         Place::Input(fact) => process::value(model, fact).0,
         Place::Decision(id) => match process::decided(model, id) {
+            _ if model.advice().decision(id).state == DecisionState::NotApplicable => {
+                "does not arise".to_owned()
+            }
             (what, "") => what,
             (what, word) => format!("{word}: {what}"),
         },
