@@ -388,17 +388,19 @@ impl Scene<'_> {
         ways
     }
 
-    /// The answer that a way out names by its id: one of those behind the conflict, or else another that is to be given.
+    /// The answer that a way out names by its id. An id of one word may be a word of the sentence, so that it counts after
+    /// the others, and only where it is one of those behind the conflict.
     fn answer_named(&self, text: &str, set: &[FactId]) -> Option<FactId> {
         let is_of_id = |c: char| c.is_ascii_alphanumeric() || c == '_';
         let words = || text.split(|c| !is_of_id(c));
-        let behind = |fact: &&FactId| words().any(|word| word == self.base().fact(**fact).0);
-        // An id of one word may be a word of the sentence.
+        let requirement = |word: &str| {
+            let index = self.base().requirements.find(word)?;
+            Some(FactId(index as u16))
+        };
         let mut ids = words().filter(|word| word.contains('_'));
-        set.iter().find(behind).copied().or_else(|| {
-            ids.find_map(|word| self.base().requirements.find(word))
-                .map(|index| FactId(index as u16))
-        })
+        let mut plain = words().filter_map(requirement);
+        ids.find_map(requirement)
+            .or_else(|| plain.find(|fact| set.contains(fact)))
     }
 
     /// A sentence on what a conflict rests on beside the answers; nothing where it rests on these alone.

@@ -280,6 +280,34 @@ fn a_hazard_that_only_an_answer_brings_leads_to_the_answer() {
 }
 
 #[test]
+fn a_way_out_that_names_an_answer_leads_to_it() {
+    let way = |answers: &[(&str, &str)], id: &str, named: &str| {
+        let advice = advise(base(), &given(answers));
+        let mut ways = find(&advice, id).ways_out.clone().into_iter();
+        let way = ways.find(|way| way.action.contains(named)).unwrap();
+        let fact = base().find_fact(named).unwrap();
+        assert_eq!(way.change, Some(Change::Revisit(fact)), "{}", way.action);
+        way.effect
+    };
+    // It need not be one of those behind the conflict, and what nobody said is not told as said.
+    let cut = [
+        ("money_like", "yes"),
+        ("consistency", "strong"),
+        ("offline_use", "write"),
+    ];
+    let effect = way(&cut, "requirements/cap", "partition_write_avail");
+    assert!(effect.ends_with("is not said, and taken as no"), "{effect}");
+    // `regions` is a word of this sentence as well.
+    let homes = [
+        ("jurisdictions", "3"),
+        ("regions", "3"),
+        ("write_regions", "3"),
+    ];
+    let effect = way(&homes, "target/standby-outside-its-law", "write_regions");
+    assert_eq!(effect, "write_regions is 3 regions now");
+}
+
+#[test]
 fn what_a_choice_needs_says_which_one_needs_it() {
     let mut situation = given(&[("dau", "100k")]);
     choose(&mut situation, "infra", "gitops");
