@@ -364,3 +364,19 @@ pub(super) fn wrapped(
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_remark_without_room_beside_its_title_stands_below_it_whole() {
+        let told = |width| -> Vec<String> {
+            let lines = headings(Theme::default(), "A title", "a longer remark", width);
+            lines.iter().map(ToString::to_string).collect()
+        };
+        assert_eq!(told(24), ["A title  a longer remark"]);
+        assert_eq!(told(20), ["A title", "  a longer remark"]);
+        assert_eq!(told(10), ["A title", "  a longer", "  remark"]);
+    }
+}
