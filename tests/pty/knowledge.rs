@@ -48,6 +48,28 @@ fn a_pack_is_laid_and_taken_away_again() {
 }
 
 #[test]
+fn a_decision_that_does_not_arise_is_found_as_such() {
+    let folder = tempfile::tempdir().unwrap();
+    let design = "archadvisor: 1\ntitle: Clinic\nrequirements:\n  legacy: none\n";
+    fs::write(folder.path().join("clinic.yaml"), design).unwrap();
+    let mut session = Start::at(folder.path(), &["clinic.yaml"]).go();
+    session
+        .sees("Clinic")
+        .keys("/migration")
+        .sees("Migration from the old system");
+    let contents = session.contents();
+    let mut lines = contents.lines();
+    let found = lines.find(|line| line.contains("Migration from")).unwrap();
+    assert!(
+        found.contains("does not arise") && !found.contains("none"),
+        "{found}"
+    );
+    session.escape();
+    session.keys("q");
+    assert_eq!(session.ends(), 0);
+}
+
+#[test]
 fn the_page_of_a_practice_says_whether_it_is_advised_here() {
     let folder = tempfile::tempdir().unwrap();
     let design = "archadvisor: 1\ntitle: Clinic\nrequirements:\n  avail_target: 99.95 %\n";
