@@ -221,6 +221,10 @@ impl Reading<'_> {
 
     /// Reports a node that is not what is expected there.
     fn wrong(&mut self, node: &Node, name: &str, expected: &str) {
+        self.wrong_with_help(node, name, expected, None);
+    }
+
+    fn wrong_with_help(&mut self, node: &Node, name: &str, expected: &str, help: Option<String>) {
         self.problems.add("wrong value", Severity::Error, || {
             let found = match &node.value {
                 _ if node.is_null() => "empty".to_owned(),
@@ -231,8 +235,10 @@ impl Reading<'_> {
                     format!("`{}`", printable(&text))
                 }
             };
-            Problem::error(format!("{name} is {found}, expected {expected}"))
-                .at(self.doc.place(node.span))
+            let mut problem = Problem::error(format!("{name} is {found}, expected {expected}"))
+                .at(self.doc.place(node.span));
+            problem.help = help;
+            problem
         });
     }
 
@@ -254,8 +260,18 @@ impl Reading<'_> {
 
     fn mapping(&mut self, node: &Node, name: &str, known: &[&str]) -> Option<()> {
         if !matches!(node.value, Value::Mapping(_)) {
-            let expected = format!("a mapping with keys such as `{}`", known.first()?);
-            self.wrong(node, &format!("`{}`", printable(name)), &expected);
+            let key = known.first()?;
+            let expected = format!("a mapping with keys such as `{key}`");
+            let mut meant = match &node.value {
+                Value::Scalar { text, .. } => problem::shortened(text),
+                _ => "…".to_owned(),
+            };
+            if *key == "chosen" {
+                meant = format!("[{meant}]");
+            }
+            let help = format!("write `{key}: {meant}` on a line of its own below, indented");
+            let name = format!("`{}`", printable(name));
+            self.wrong_with_help(node, &name, &expected, Some(help));
             return None;
         }
         self.known_keys(node, known);

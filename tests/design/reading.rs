@@ -174,11 +174,13 @@ steps: {api: done, storage: {state: finished}}
         "`by` is missing",
         "unknown value `keys` for `by`",
         "`store` is `relational-db`, expected a mapping with keys such as `chosen`",
+        "write `chosen: [relational-db]` on a line of its own below, indented",
         "`chosen` is `cdn`, expected a list",
         "`confidence` is a list, expected one word",
         "`review` is `soon`, expected a mapping with keys such as `when`",
         "`conflict` is missing",
         "`api` is `done`, expected a mapping with keys such as `state`",
+        "write `state: done` on a line of its own below",
         "unknown value `finished` for `state`",
         "expected one of `open`, `in-progress`, `done`, `skipped`",
     ] {

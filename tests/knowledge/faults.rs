@@ -863,3 +863,28 @@ fn answers_that_a_faulty_requirement_refuses_are_counted_at_its_fault() {
     // A wrong default says nothing about which answers are taken.
     assert_eq!(with_least_users("min: 5001", "default: 1000").len(), 4);
 }
+
+#[test]
+fn what_is_twice_in_a_decision_is_found_also_where_other_faults_name_it() {
+    let plants = [
+        (
+            "patterns/store/relational-db.yaml",
+            "when: relationship_depth >= 5",
+            "when: relationship_depths >= 5",
+        ),
+        (
+            "decisions/storage/search.yaml",
+            "options: [database-text-search, ",
+            "options: [database-text-search, database-text-search, ",
+        ),
+    ];
+    let loaded = load(&[with(&plants)]);
+    let found: Vec<String> = (lint(loaded.readable().unwrap(), &loaded).iter())
+        .map(ToString::to_string)
+        .collect();
+    let twice = found.iter().filter(|problem| {
+        problem.contains("the option `database-text-search` is there twice in `search`")
+            && problem.contains("search.yaml:11:33")
+    });
+    assert_eq!(twice.count(), 1, "{found:#?}");
+}

@@ -1,7 +1,6 @@
 //! Names that a list has twice.
 
 use super::Findings;
-use crate::knowledge::KnowledgeBase;
 use crate::problem::{Problem, shortened};
 use crate::yaml::{Node, Value};
 use std::collections::BTreeSet;
@@ -9,44 +8,26 @@ use std::collections::BTreeSet;
 /// Lists whose items may be equal: numbers of a range.
 const MAY_REPEAT: &[&str] = &["uncertain"];
 
-pub(super) fn check(base: &KnowledgeBase, found: &mut Findings<'_>) {
-    for decision in &base.decisions {
-        let mut seen = BTreeSet::new();
-        for (index, option) in decision.options.iter().enumerate() {
-            if !seen.insert(*option) {
-                let problem = Problem::error(format!(
-                    "the option `{}` is there twice in `{}`",
-                    base.pattern(*option).id,
-                    decision.id
-                ))
-                .help("remove one of the two");
-                let entry = format!("decision/{}", decision.id);
-                found.add(&entry, &["options", &index.to_string()], problem);
-            }
-        }
-    }
+pub(super) fn check(found: &mut Findings<'_>) {
     for document in &found.loaded.documents {
-        let options = document.root.get("decision").is_some();
+        let decision = document.root.get("decision").and_then(Node::str);
         let mut repeated = Vec::new();
         walk(&document.root, "", &mut |key, item| {
-            if !(options && key == "options") {
-                repeated.push((
-                    key.to_owned(),
-                    item.span,
-                    item.str().unwrap_or_default().to_owned(),
-                ));
-            }
+            let text = shortened(item.str().unwrap_or_default());
+            let problem = match decision {
+                Some(decision) if key == "options" => Problem::error(format!(
+                    "the option `{text}` is there twice in `{}`",
+                    shortened(decision)
+                )),
+                _ => Problem::warning(format!("`{text}` is there twice in `{}`", shortened(key))),
+            };
+            repeated.push(
+                problem
+                    .at(document.place(item.span))
+                    .help("remove one of the two"),
+            );
         });
-        for (key, span, text) in repeated {
-            let problem = Problem::warning(format!(
-                "`{}` is there twice in `{}`",
-                shortened(&text),
-                shortened(&key)
-            ))
-            .at(document.place(span))
-            .help("remove one of the two");
-            found.problems.push(problem);
-        }
+        found.problems.extend(repeated);
     }
 }
 

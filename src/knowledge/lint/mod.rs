@@ -100,7 +100,7 @@ pub fn lint(base: &KnowledgeBase, loaded: &Loaded) -> Vec<Problem> {
     };
     let logic = logic::Logic::new(base);
     characters::check(&mut findings);
-    lists::check(base, &mut findings);
+    lists::check(&mut findings);
     names::check(base, &mut findings);
     relations::check(base, &logic, &mut findings);
     conditions::check(base, &logic, &mut findings);
