@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     collect(Path::new("packs"), &mut packs)?;
     packs.sort();
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("knowledge.bin"), postcard::to_stdvec(&base)?)?;
+    fs::write(out.join("knowledge.bin"), knowledge::embed(base)?)?;
     fs::write(
         out.join("files.bin"),
         texts(Path::new("knowledge"), &paths)?,

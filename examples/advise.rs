@@ -59,7 +59,7 @@ fn print(base: &KnowledgeBase, advice: &Advice, out: &mut impl Write) -> io::Res
             let because = part
                 .claim
                 .and_then(|claim| base.claim(claim))
-                .map_or("", |claim| &claim.because);
+                .map_or("", |claim| &claim.support.because);
             let points = part.priority * i32::from(part.effect);
             writeln!(
                 out,

@@ -1,6 +1,6 @@
 //! The knowledge base that is built into the program.
 
-use crate::knowledge::{KnowledgeBase, Layer, SourceFile, decode};
+use crate::knowledge::{KnowledgeBase, Layer, SourceFile, decode, embedded};
 
 static COMPILED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/knowledge.bin"));
 static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/files.bin"));
@@ -15,7 +15,7 @@ type Texts = Vec<(&'static str, &'static str)>;
 /// # Panics
 /// Never in a program that was built whole: the bytes were written by the same build.
 pub fn knowledge() -> KnowledgeBase {
-    decode(COMPILED)
+    embedded(COMPILED)
 }
 
 /// Returns the YAML files of the built-in base, for loading together with overlays.

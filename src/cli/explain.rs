@@ -352,8 +352,8 @@ fn points<W: Write>(
         .and(Role::Strong, &axis.name)
         .and(Role::Dim, factors);
         if let Some(claim) = contribution.claim.and_then(|claim| base.claim(claim)) {
-            if !claim.because.is_empty() {
-                text = text.then(" ").then(&claim.because);
+            if !claim.support.because.is_empty() {
+                text = text.then(" ").then(&claim.support.because);
             } else if contribution.effect == 0 {
                 text = text.then(" nothing, as things stand");
             }
@@ -361,10 +361,10 @@ fn points<W: Write>(
                 text = text.and(Role::Dim, ", as ").and(Role::Id, &condition.text);
             }
             // What the whole pattern rests on is cited once, with its name.
-            if claim.sources != base.pattern(option.pattern).sources {
-                text = text.with(citation(base, &claim.sources));
+            if claim.support.sources != base.pattern(option.pattern).sources {
+                text = text.with(citation(base, &claim.support.sources));
             }
-            cited.extend(&claim.sources);
+            cited.extend(&claim.support.sources);
         }
         if contribution.low != contribution.high {
             text = text.and(

@@ -196,11 +196,11 @@ impl Grounds {
         let own = base.patterns.iter().flat_map(|pattern| {
             (pattern.effects.iter())
                 .flat_map(|effect| &effect.cases)
-                .filter(|claim| claim.value != 0 && claim.sources != pattern.sources)
+                .filter(|claim| claim.value != 0 && claim.support.sources != pattern.sources)
         });
         // The guides that the knowledge takes up are where it comes from, not what shows that it is right.
         let external = |claim: &Claim| {
-            (claim.sources.iter()).any(|id| {
+            (claim.support.sources.iter()).any(|id| {
                 let source = base.source(*id);
                 !matches!(source.kind.as_str(), "guide" | "internal")
             })

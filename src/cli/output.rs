@@ -16,13 +16,21 @@ const NARROWEST: usize = 30;
 /// Text made of pieces, each with a role. Everything that is put in is made safe to print.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Text {
-    spans: Vec<(Role, String)>,
+    text: String,
+    /// The role of each piece, and where it ends.
+    pieces: Vec<(Role, usize)>,
 }
 
 impl Text {
     /// Returns text of one piece.
     pub(super) fn new(role: Role, text: impl AsRef<str>) -> Self {
-        Self::default().and(role, text)
+        let text = text.as_ref();
+        // Most texts get some pieces more.
+        let room = Self {
+            text: String::with_capacity(text.len() + 100),
+            pieces: Vec::with_capacity(4),
+        };
+        room.and(role, text)
     }
 
     /// Returns plain text.
@@ -35,12 +43,13 @@ impl Text {
     pub(super) fn and(mut self, role: Role, text: impl AsRef<str>) -> Self {
         let text = text.as_ref();
         let is_break = |byte: u8| matches!(byte, b'\n' | b'\t' | b'\r');
-        let safe = if text.bytes().any(is_break) {
-            printable(&text.replace(['\n', '\t', '\r'], " ")).into_owned()
+        if text.bytes().any(is_break) {
+            let text = text.replace(['\n', '\t', '\r'], " ");
+            self.text.push_str(&printable(&text));
         } else {
-            printable(text).into_owned()
-        };
-        self.spans.push((role, safe));
+            self.text.push_str(&printable(text));
+        }
+        self.pieces.push((role, self.text.len()));
         self
     }
 
@@ -53,13 +62,17 @@ impl Text {
     /// Returns the text with another added at its end.
     #[must_use]
     pub(super) fn with(mut self, other: Self) -> Self {
-        self.spans.extend(other.spans);
+        let start = self.text.len();
+        self.text.push_str(&other.text);
+        let pieces = other.pieces.into_iter();
+        self.pieces
+            .extend(pieces.map(|(role, end)| (role, start + end)));
         self
     }
 
     /// Returns the width in terminal cells.
     pub(super) fn width(&self) -> usize {
-        self.spans.iter().map(|(_, text)| text.width()).sum()
+        self.text.width()
     }
 }
 
@@ -116,10 +129,8 @@ impl<W: Write> Output<W> {
 
     /// Writes one line, not wrapped.
     pub(super) fn line(&mut self, text: &Text) -> io::Result<()> {
-        for (role, text) in &text.spans {
-            write!(self.sink, "{}", self.style.paint(*role, text))?;
-        }
-        writeln!(self.sink)
+        self.part(text, 0, text.text.len())?;
+        self.end_line()
     }
 
     /// Writes a title with a blank line after it.
@@ -137,61 +148,47 @@ impl<W: Write> Output<W> {
     /// Writes text wrapped at the width, the first line indented by `first` cells and the others by `rest`.
     pub(super) fn wrap(&mut self, text: &Text, first: usize, rest: usize) -> io::Result<()> {
         self.write_indent(first)?;
-        let mut line = Line {
-            column: first,
-            is_empty: true,
-            space: Pieces::default(),
-            unit: Pieces::default(),
-        };
-        for (role, span) in &text.spans {
-            let mut left = span.as_str();
-            while !left.is_empty() {
-                let is_space = left.starts_with(' ');
-                let ends = |byte: u8| (byte == b' ') != is_space;
-                let end = left.bytes().position(ends).unwrap_or(left.len());
-                let (piece, next) = left.split_at(end);
-                if is_space {
-                    if !line.unit.list.is_empty() {
-                        self.unit(&mut line, rest)?;
-                    }
-                    line.space.push(*role, piece);
-                } else {
-                    line.unit.push(*role, piece);
-                }
-                left = next;
+        let (mut column, mut is_empty, mut written) = (first, true, 0);
+        for word in words(&text.text) {
+            // Nothing in here acts on the terminal, so that each character of ASCII takes a cell.
+            let width = if word.text.is_ascii() {
+                word.text.len()
+            } else {
+                word.text.width()
+            };
+            let gap = word.start - word.before;
+            if !is_empty && gap > 0 && column + gap + width > self.width {
+                self.part(text, written, word.before)?;
+                self.end_line()?;
+                self.write_indent(rest)?;
+                written = word.start;
+                column = rest + width;
+            } else {
+                column += gap + width;
             }
+            is_empty = is_empty && width == 0;
         }
-        self.unit(&mut line, rest)?;
-        writeln!(self.sink)
+        self.part(text, written, text.text.len())?;
+        self.end_line()
     }
 
-    /// Writes what must stay on one line and the spaces before it, on a new line where it has no room.
-    fn unit(&mut self, line: &mut Line<'_>, indent: usize) -> io::Result<()> {
-        let width = line.unit.width;
-        let gap = line.space.width;
-        if !line.is_empty && gap > 0 && line.column + gap + width > self.width {
-            writeln!(self.sink)?;
-            self.write_indent(indent)?;
-            line.column = indent;
-        } else {
-            self.pieces(&line.space.list)?;
-            line.column += gap;
+    /// Writes what lies between two places of a text.
+    fn part(&mut self, text: &Text, mut from: usize, to: usize) -> io::Result<()> {
+        if !self.style.is_coloured() {
+            return self.raw(text.text.get(from..to).unwrap_or_default());
         }
-        self.pieces(&line.unit.list)?;
-        line.column += width;
-        line.is_empty = line.is_empty && width == 0;
-        line.space.clear();
-        line.unit.clear();
+        for (role, end) in &text.pieces {
+            let end = to.min(*end);
+            if let Some(piece) = text.text.get(from..end) {
+                write!(self.sink, "{}", self.style.paint(*role, piece))?;
+                from = end;
+            }
+        }
         Ok(())
     }
 
-    fn pieces(&mut self, pieces: &[(Role, &str)]) -> io::Result<()> {
-        if !self.style.is_coloured() {
-            return (pieces.iter()).try_for_each(|(_, piece)| self.raw(piece));
-        }
-        pieces
-            .iter()
-            .try_for_each(|(role, piece)| write!(self.sink, "{}", self.style.paint(*role, piece)))
+    fn end_line(&mut self) -> io::Result<()> {
+        self.raw("\n")
     }
 
     /// Writes each line of a longer text as a paragraph, wrapped.
@@ -251,40 +248,31 @@ impl<W: Write> Output<W> {
     }
 }
 
-/// A line that is being wrapped.
-struct Line<'a> {
-    /// The cell that comes next.
-    column: usize,
-    /// Whether nothing but spaces was written on it.
-    is_empty: bool,
-    /// The spaces before the unit.
-    space: Pieces<'a>,
-    /// What must stay together, as far as it was read.
-    unit: Pieces<'a>,
+/// What must stay on one line.
+struct Word<'a> {
+    text: &'a str,
+    /// Where the word before it ends.
+    before: usize,
+    /// Where it starts.
+    start: usize,
 }
 
-/// Pieces of text with their width in terminal cells.
-#[derive(Default)]
-struct Pieces<'a> {
-    list: Vec<(Role, &'a str)>,
-    width: usize,
-}
-
-impl<'a> Pieces<'a> {
-    fn push(&mut self, role: Role, piece: &'a str) {
-        // Nothing in here acts on the terminal, so that each character of ASCII takes a cell.
-        self.width += if piece.is_ascii() {
-            piece.len()
-        } else {
-            piece.width()
+/// The words of a text. One space or several part them; what follows the last is no word.
+fn words(text: &str) -> impl Iterator<Item = Word<'_>> {
+    let mut before = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(before..)?;
+        let word = rest.trim_start_matches(' ');
+        let start = before + rest.len() - word.len();
+        let word = word.split(' ').next().filter(|word| !word.is_empty())?;
+        let found = Word {
+            text: word,
+            before,
+            start,
         };
-        self.list.push((role, piece));
-    }
-
-    fn clear(&mut self) {
-        self.list.clear();
-        self.width = 0;
-    }
+        before = start + word.len();
+        Some(found)
+    })
 }
 
 #[cfg(test)]

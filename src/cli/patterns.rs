@@ -292,18 +292,18 @@ pub(super) fn claims<W: Write>(
         match &claim.when {
             Some(condition) => text = text.then("when ").and(Role::Id, &condition.text),
             None if cases.len() > 1 => text = text.then("otherwise"),
-            None if claim.because.is_empty() => text = text.then("always"),
+            None if claim.support.because.is_empty() => text = text.then("always"),
             None => {}
         }
-        if !claim.because.is_empty() {
+        if !claim.support.because.is_empty() {
             let colon = if claim.when.is_some() || cases.len() > 1 {
                 ": "
             } else {
                 ""
             };
-            text = text.then(colon).then(&claim.because);
+            text = text.then(colon).then(&claim.support.because);
         }
-        if let Some(facet) = &claim.facet {
+        if let Some(facet) = &claim.support.facet {
             text = text.and(Role::Dim, format!(" ({facet})"));
         }
         output.wrap(&text, indent, indent + 4)?;

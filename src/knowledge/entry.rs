@@ -301,14 +301,22 @@ pub struct Claim {
     pub value: i8,
     /// When it holds; the last case of a list has none.
     pub when: Option<Condition>,
-    /// The mechanism; may be empty only for 0.
-    pub because: Text,
-    /// The side of the axis that prevails (latency, operate, people…).
-    pub facet: Option<Text>,
     /// What it rests on.
     pub basis: Basis,
     /// How sure it is.
     pub confidence: Confidence,
+    /// What stands behind it.
+    pub support: Lazy<Support>,
+}
+
+/// What stands behind a claim.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Support {
+    /// The mechanism; may be empty only for an effect of 0.
+    pub because: Text,
+    /// The side of the axis that prevails (latency, operate, people…).
+    pub facet: Option<Text>,
     /// Its sources: its own, or the pattern's.
     pub sources: Vec<SourceId>,
 }
@@ -418,15 +426,15 @@ pub struct Pattern {
     /// Sources of every claim that names none.
     pub sources: Vec<SourceId>,
     /// When it applies (practices and options of pick-many decisions).
-    pub applies: Option<Condition>,
+    pub applies: Option<Lazy<Condition>>,
     /// What must call for it (options of pick-one decisions).
-    pub driver: Option<Driver>,
+    pub driver: Option<Lazy<Driver>>,
     /// The policy it breaks.
-    pub norm: Option<Norm>,
+    pub norm: Option<Lazy<Norm>>,
     /// Its effects, in axis order.
     pub effects: Vec<Effect>,
     /// What rules it out.
-    pub limits: Vec<Limit>,
+    pub limits: Lazy<Vec<Limit>>,
     /// Groups of which one member each must be chosen too.
     pub requires: Vec<Vec<PatternId>>,
     /// Patterns that cannot be chosen beside it (symmetric).
@@ -444,7 +452,7 @@ pub struct Pattern {
     /// Hazards it takes away.
     pub closes: Vec<HazardId>,
     /// Of the hazards it takes away, the condition on which it does; the others it takes away always.
-    pub closes_when: Vec<(HazardId, Condition)>,
+    pub closes_when: Lazy<Vec<(HazardId, Condition)>>,
     /// Products and libraries.
     pub examples: Lazy<Vec<Example>>,
     /// Items of the guides it represents.

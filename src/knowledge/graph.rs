@@ -68,12 +68,15 @@ pub struct Edge {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Graph {
     offsets: [usize; 7],
-    forward: Vec<Lazy<Vec<Edge>>>,
-    backward: Vec<Lazy<Vec<Edge>>>,
+    forward: Lazy<Adjacency>,
+    backward: Lazy<Adjacency>,
 }
 
+/// The edges of every node.
+type Adjacency = Vec<Lazy<Vec<Edge>>>;
+
 /// The edges of every node, each once, in order.
-fn adjacency(nodes: usize, list: impl Iterator<Item = (usize, Edge)>) -> Vec<Lazy<Vec<Edge>>> {
+fn adjacency(nodes: usize, list: impl Iterator<Item = (usize, Edge)>) -> Adjacency {
     let mut edges = vec![Vec::new(); nodes];
     for (from, edge) in list {
         edges[from].push(edge);
@@ -143,8 +146,8 @@ impl Graph {
             .iter()
             .map(|&(other, kind, to)| (position(to), Edge { kind, other }));
         Self {
-            forward: adjacency(nodes, forward),
-            backward: adjacency(nodes, backward),
+            forward: Lazy::from(adjacency(nodes, forward)),
+            backward: Lazy::from(adjacency(nodes, backward)),
             offsets,
         }
     }
@@ -251,7 +254,7 @@ fn pattern_edges(base: &KnowledgeBase, id: PatternId, edges: &mut Edges) {
                 EdgeKind::MayAffect(claim.value)
             };
             edges.push((from, kind, NodeRef::Axis(effect.axis)));
-            cites(from, &claim.sources, edges);
+            cites(from, &claim.support.sources, edges);
             if let Some(condition) = &claim.when {
                 reads(from, &condition.expression, edges);
             }
@@ -266,7 +269,7 @@ fn pattern_edges(base: &KnowledgeBase, id: PatternId, edges: &mut Edges) {
     let conditions = (pattern.limits.iter().map(|limit| &limit.when))
         .chain(pattern.driver.iter().map(|driver| &driver.when))
         .chain(pattern.norm.iter().map(|norm| &norm.unless))
-        .chain(&pattern.applies);
+        .chain(pattern.applies.as_deref());
     for condition in conditions {
         reads(from, &condition.expression, edges);
     }

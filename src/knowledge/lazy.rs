@@ -1,11 +1,15 @@
 //! Parts of the base that are decoded when somebody looks at them.
 //!
 //! A command that shows one pattern must not pay for three hundred, and no command pays for prose that it does not
-//! print: start-up reads ids and leaves the rest encoded.
+//! print: start-up reads ids and leaves the rest encoded. Values of one type lie together, so that the pages of the
+//! program with prose stay on disk while the advisor reads numbers and conditions.
 
 use super::Text;
-use serde::de::{Deserialize, Deserializer};
-use serde::ser::{Error as _, Serialize, Serializer};
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::any::type_name;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Deref, DerefMut, Index, IndexMut};
 use std::sync::OnceLock;
@@ -14,14 +18,97 @@ use std::sync::OnceLock;
 ///
 /// It is boxed, so that a list of what nobody looks at stays small.
 pub struct Lazy<T> {
-    encoded: &'static [u8],
+    place: Place,
     value: OnceLock<Box<T>>,
+}
+
+/// Where the bytes of a value lie in the embedded base. Written at full width, for a place is known only once the lengths
+/// of all that holds places are.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+struct Place {
+    start: [u8; 4],
+    length: [u8; 4],
+}
+
+impl Place {
+    /// The bytes that the end of an embedded base takes to say where its root lies.
+    const SIZE: usize = 8;
+
+    fn new(start: usize, length: usize) -> Self {
+        let bytes = |number: usize| (number as u32).to_le_bytes();
+        Self {
+            start: bytes(start),
+            length: bytes(length),
+        }
+    }
+
+    fn bytes(self) -> &'static [u8] {
+        let number = |bytes: [u8; 4]| u32::from_le_bytes(bytes) as usize;
+        let (start, length) = (number(self.start), number(self.length));
+        let embedded = EMBEDDED.get().copied().unwrap_or_default();
+        embedded.get(start..start + length).unwrap_or_default()
+    }
+}
+
+/// The base that is built into the program: a process has one.
+static EMBEDDED: OnceLock<&'static [u8]> = OnceLock::new();
+
+/// Values that are being written, by type.
+#[derive(Default)]
+struct Sections {
+    /// Where the values of a type will start.
+    starts: BTreeMap<&'static str, usize>,
+    bytes: BTreeMap<&'static str, Vec<u8>>,
+}
+
+impl Sections {
+    fn add<T>(&mut self, encoded: &[u8]) -> Place {
+        let name = type_name::<T>();
+        let start = self.starts.get(name).copied().unwrap_or_default();
+        let bytes = self.bytes.entry(name).or_default();
+        let place = Place::new(start + bytes.len(), encoded.len());
+        bytes.extend(encoded);
+        place
+    }
+}
+
+thread_local! {
+    static SECTIONS: RefCell<Sections> = RefCell::default();
+}
+
+/// Writes a value, and apart from it each value that it keeps lazily, for [`embedded`].
+///
+/// # Errors
+/// When the format cannot express the value.
+pub fn embed<T: Serialize + Deserialize<'static>>(value: T) -> postcard::Result<Vec<u8>> {
+    let value = Lazy::from(value);
+    // Twice: the first time tells how much room the values of each type take.
+    postcard::to_stdvec(&value)?;
+    let mut sections = SECTIONS.take();
+    let mut start = 0;
+    for (name, bytes) in std::mem::take(&mut sections.bytes) {
+        sections.starts.insert(name, start);
+        start += bytes.len();
+    }
+    SECTIONS.set(sections);
+    let mut root = postcard::to_stdvec(&value)?;
+    let mut written: Vec<u8> = SECTIONS.take().bytes.into_values().flatten().collect();
+    written.append(&mut root);
+    Ok(written)
+}
+
+/// Reads what [`embed`] wrote. All that one process reads so must be the same.
+pub(crate) fn embedded<T: Deserialize<'static>>(written: &'static [u8]) -> T {
+    let written = EMBEDDED.get_or_init(|| written);
+    let (_, root) = written.split_at(written.len().saturating_sub(Place::SIZE));
+    decode(decode::<Place>(root).bytes())
 }
 
 impl<T: Deserialize<'static>> Deref for Lazy<T> {
     type Target = T;
     fn deref(&self) -> &T {
-        self.value.get_or_init(|| Box::new(decode(self.encoded)))
+        self.value
+            .get_or_init(|| Box::new(decode(self.place.bytes())))
     }
 }
 
@@ -30,7 +117,7 @@ impl<T: Deserialize<'static>> DerefMut for Lazy<T> {
         let value = self
             .value
             .take()
-            .unwrap_or_else(|| Box::new(decode(self.encoded)));
+            .unwrap_or_else(|| Box::new(decode(self.place.bytes())));
         self.value.get_or_init(|| value);
         self.value
             .get_mut()
@@ -47,9 +134,15 @@ pub(crate) fn decode<T: Deserialize<'static>>(encoded: &'static [u8]) -> T {
 impl<T> From<T> for Lazy<T> {
     fn from(value: T) -> Self {
         Self {
-            encoded: &[],
+            place: Place::default(),
             value: OnceLock::from(Box::new(value)),
         }
+    }
+}
+
+impl<T: Default> Default for Lazy<T> {
+    fn default() -> Self {
+        Self::from(T::default())
     }
 }
 
@@ -85,14 +178,15 @@ impl<T: fmt::Debug + Deserialize<'static>> fmt::Debug for Lazy<T> {
 impl<T: Serialize + Deserialize<'static>> Serialize for Lazy<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let encoded = postcard::to_stdvec::<T>(self).map_err(S::Error::custom)?;
-        serializer.serialize_bytes(&encoded)
+        let place = SECTIONS.with_borrow_mut(|sections| sections.add::<T>(&encoded));
+        place.serialize(serializer)
     }
 }
 
 impl<'de: 'static, T> Deserialize<'de> for Lazy<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <&'de [u8]>::deserialize(deserializer).map(|encoded| Self {
-            encoded,
+        Place::deserialize(deserializer).map(|place| Self {
+            place,
             value: OnceLock::new(),
         })
     }
@@ -104,40 +198,48 @@ pub trait Identified {
     fn id(&self) -> &Text;
 }
 
-/// Entries of one kind. Their ids are known from the start; an entry is decoded when it is first looked at.
-#[derive(serde::Serialize, serde::Deserialize)]
+/// Entries of one kind. Their ids are known once one is asked for; an entry is decoded when it is first looked at.
+#[derive(Serialize, Deserialize)]
 #[serde(bound(
     serialize = "T: Serialize + Deserialize<'static>",
     deserialize = "'de: 'static"
 ))]
-pub struct List<T> {
+pub struct List<T>(Lazy<Entries<T>>);
+
+#[derive(Serialize, Deserialize)]
+#[serde(bound(
+    serialize = "T: Serialize + Deserialize<'static>",
+    deserialize = "'de: 'static"
+))]
+struct Entries<T> {
     ids: Vec<Text>,
     entries: Vec<Lazy<T>>,
 }
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self {
-            ids: Vec::new(),
-            entries: Vec::new(),
-        }
+        Self::of(Vec::new(), Vec::new())
     }
 }
 
 impl<T> List<T> {
+    fn of(ids: Vec<Text>, entries: Vec<Lazy<T>>) -> Self {
+        Self(Lazy::from(Entries { ids, entries }))
+    }
+
     /// Returns how many there are.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.0.entries.len()
     }
 
     /// Returns whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.0.entries.is_empty()
     }
 
     /// Returns all ids, in order.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.ids.iter().map(Text::as_str)
+        self.0.ids.iter().map(Text::as_str)
     }
 
     /// Returns the id of the entry at a place.
@@ -145,24 +247,24 @@ impl<T> List<T> {
     /// # Panics
     /// If there is no such place.
     pub fn id(&self, index: usize) -> &Text {
-        &self.ids[index]
+        &self.0.ids[index]
     }
 
     /// Returns the place of the first entry with this id.
     pub fn find(&self, id: &str) -> Option<usize> {
-        self.ids.iter().position(|other| other == id)
+        self.0.ids.iter().position(|other| other == id)
     }
 }
 
 impl<T: Deserialize<'static>> List<T> {
     /// Returns all entries, in order.
     pub fn iter(&self) -> Iter<'_, T> {
-        self.entries.iter().map(Deref::deref)
+        self.0.entries.iter().map(Deref::deref)
     }
 
     /// Returns the entry at a place, if there is one.
     pub fn get(&self, index: usize) -> Option<&T> {
-        self.entries.get(index).map(Deref::deref)
+        self.0.entries.get(index).map(Deref::deref)
     }
 }
 
@@ -180,30 +282,27 @@ impl<'a, T: Deserialize<'static>> IntoIterator for &'a List<T> {
 impl<T: Deserialize<'static>> Index<usize> for List<T> {
     type Output = T;
     fn index(&self, index: usize) -> &T {
-        &self.entries[index]
+        &self.0.entries[index]
     }
 }
 
 impl<T: Deserialize<'static>> IndexMut<usize> for List<T> {
     fn index_mut(&mut self, index: usize) -> &mut T {
-        &mut self.entries[index]
+        &mut self.0.entries[index]
     }
 }
 
 impl<T: Identified> FromIterator<T> for List<T> {
     fn from_iter<I: IntoIterator<Item = T>>(entries: I) -> Self {
-        let mut list = Self::default();
-        for entry in entries {
-            list.ids.push(entry.id().clone());
-            list.entries.push(Lazy::from(entry));
-        }
-        list
+        let pair = |entry: T| (entry.id().clone(), Lazy::from(entry));
+        let (ids, entries) = entries.into_iter().map(pair).unzip();
+        Self::of(ids, entries)
     }
 }
 
 impl<T: PartialEq + Deserialize<'static>> PartialEq for List<T> {
     fn eq(&self, other: &Self) -> bool {
-        self.entries == other.entries
+        self.0.entries == other.0.entries
     }
 }
 
@@ -216,54 +315,36 @@ impl<T: fmt::Debug + Deserialize<'static>> fmt::Debug for List<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::knowledge::PriorityLevel;
+    use crate::knowledge::Axis;
 
-    impl Identified for PriorityLevel {
-        fn id(&self) -> &Text {
-            &self.name
-        }
-    }
-
-    fn level(level: u8, name: &'static str) -> PriorityLevel {
-        PriorityLevel {
-            level,
-            name: name.into(),
-        }
-    }
-
-    /// A list as the program finds it: encoded, and there as long as it runs.
-    fn embedded() -> List<PriorityLevel> {
-        let list: List<_> = [level(1, "minor"), level(2, "normal")]
-            .into_iter()
-            .collect();
-        let encoded = postcard::to_stdvec(&list).unwrap_or_default();
-        decode(encoded.leak())
+    fn decoded(list: &List<Axis>) -> Vec<bool> {
+        (list.0.entries.iter())
+            .map(|entry| entry.value.get().is_some())
+            .collect()
     }
 
     #[test]
     fn an_entry_is_decoded_when_it_is_looked_at_and_no_sooner() {
-        let list = embedded();
-        let decoded = |list: &List<PriorityLevel>| -> Vec<bool> {
-            list.entries
-                .iter()
-                .map(|entry| entry.value.get().is_some())
-                .collect()
-        };
-        assert_eq!(list.find("normal"), Some(1));
-        assert_eq!((list.len(), list.id(0).as_str()), (2, "minor"));
-        assert_eq!(decoded(&list), [false, false]);
-        assert_eq!(list[1], level(2, "normal"));
-        assert_eq!(decoded(&list), [false, true]);
-        assert_eq!(list.get(2), None);
+        let list = crate::builtin::knowledge().axes;
+        assert!(list.0.value.get().is_none());
+        let last = list.len() - 1;
+        assert_eq!(list.find(list.id(last)), Some(last));
+        assert_eq!(decoded(&list), vec![false; list.len()]);
+        assert_eq!(list[last].id, *list.id(last));
+        let mut expected = vec![false; list.len()];
+        expected[last] = true;
+        assert_eq!(decoded(&list), expected);
+        assert_eq!(list.get(list.len()), None);
     }
 
     #[test]
     fn an_entry_can_be_changed_whether_or_not_it_was_looked_at() {
-        let mut list = embedded();
-        assert_eq!(list[0].level, 1);
-        list[0].level = 3;
-        list[1].level = 4;
-        let levels: Vec<u8> = list.iter().map(|entry| entry.level).collect();
-        assert_eq!(levels, [3, 4]);
+        let mut list = crate::builtin::knowledge().axes;
+        assert_ne!(list[0].name, "one");
+        list[0].name = "one".into();
+        list[1].name = "two".into();
+        let names: Vec<&str> = list.iter().map(|axis| axis.name.as_str()).collect();
+        assert_eq!(names.get(..2), Some(["one", "two"].as_slice()));
+        assert_eq!(names.len(), crate::builtin::knowledge().axes.len());
     }
 }

@@ -206,7 +206,7 @@ impl KnowledgeBase {
 
 /// Whether a claim is what an overlay says.
 fn is_said(claim: &Claim) -> bool {
-    claim.because.starts_with(SAID)
+    claim.support.because.starts_with(SAID)
 }
 
 /// Whether overlays change what patterns claim, so that sources of the layers below may have lost their place.
@@ -225,14 +225,14 @@ pub(super) fn unsource(base: &mut KnowledgeBase) {
             }
             let mut cases = effect.cases.to_vec();
             for claim in cases.iter_mut().filter(|claim| is_said(claim)) {
-                claim.sources.clear();
+                claim.support.sources.clear();
                 claim.basis = Basis::Judgement;
             }
             base.patterns[index].effects[place].cases = cases.into();
         }
         let is_disabled = |limit: &Limit| limit.id == DISABLED;
         if base.patterns[index].limits.iter().any(is_disabled) {
-            for limit in &mut base.patterns[index].limits {
+            for limit in base.patterns[index].limits.iter_mut() {
                 if is_disabled(limit) {
                     limit.sources.clear();
                 }

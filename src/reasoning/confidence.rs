@@ -25,7 +25,6 @@ pub fn share(base: &KnowledgeBase, options: &[OptionAdvice], priorities: &[i32])
     let Some(winner) = options.first() else {
         return (0, all);
     };
-    let simplicity = |option: &OptionAdvice| (base.pattern(option.pattern).complexity, option.rank);
     let rivals: Vec<Rival> = options
         .iter()
         .skip(1)
@@ -34,8 +33,7 @@ pub fn share(base: &KnowledgeBase, options: &[OptionAdvice], priorities: &[i32])
             let terms: Vec<i32> = (winner.contributions.iter().zip(&rival.contributions))
                 .map(|(ours, theirs)| i32::from(ours.effect) - i32::from(theirs.effect))
                 .collect();
-            // An equal score is enough when the winner is the simpler, or the earlier in the catalogue.
-            let wins_ties = ties_go_to_winner(base, winner, rival, simplicity);
+            let wins_ties = ties_go_to_winner(base, winner, rival);
             Rival {
                 terms,
                 least: i32::from(!wins_ties),
@@ -55,13 +53,14 @@ struct Rival {
     least: i32,
 }
 
-fn ties_go_to_winner(
-    base: &KnowledgeBase,
-    winner: &OptionAdvice,
-    rival: &OptionAdvice,
-    simplicity: impl Fn(&OptionAdvice) -> (u8, usize),
-) -> bool {
-    let (ours, theirs) = (simplicity(winner).0, simplicity(rival).0);
+/// Whether an equal score is enough for the winner: what endangers it least wins, then the simpler, then the earlier in the
+/// catalogue.
+fn ties_go_to_winner(base: &KnowledgeBase, winner: &OptionAdvice, rival: &OptionAdvice) -> bool {
+    let simplicity = |option: &OptionAdvice| {
+        let complexity = base.pattern(option.pattern).complexity;
+        (option.endangered, complexity)
+    };
+    let (ours, theirs) = (simplicity(winner), simplicity(rival));
     if ours != theirs {
         return ours < theirs;
     }

@@ -1,7 +1,8 @@
 //! Reasoning: a situation in, advice out.
 //!
 //! *Fit first, then value, then simplicity.* Options are sorted into tiers by hard limits, prerequisites, norms, drivers
-//! and floors; within a tier by Σ priority × effect, an integer; ties go to the simpler option. Nothing here knows a
+//! and floors; within a tier by Σ priority × effect, an integer; ties go to an option that no limit would rule out as assumed,
+//! then to the simpler. Nothing here knows a
 //! screen, a file, a clock or the environment: the same situation gives the same advice, to the byte.
 //!
 //! - [`facts`]: answers and defaults to what is known of every requirement and quantity;

@@ -340,7 +340,7 @@ impl Frame<'_> {
     /// Decides whether a practice is worth taking, and notes why or why not.
     pub(super) fn applies(&self, context: &Context<'_>, judged: &mut OptionAdvice) -> bool {
         let pattern = self.base.pattern(judged.pattern);
-        let truth = pattern.applies.as_ref().map_or(Truth::True, |applies| {
+        let truth = pattern.applies.as_deref().map_or(Truth::True, |applies| {
             context.truth(&applies.expression, Reading::Assume)
         });
         let note = |kind: ReasonKind, because: String| match &pattern.applies {

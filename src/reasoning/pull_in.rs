@@ -136,7 +136,7 @@ impl Frame<'_> {
                 .filter(|id| self.unreachable(&pass.context, *id).is_none())
                 // What nothing calls for is no price to pay for closing a hazard: it is told, with the ways out.
                 .filter(|id| {
-                    let applies = self.base.pattern(*id).applies.as_ref();
+                    let applies = self.base.pattern(*id).applies.as_deref();
                     let truth =
                         applies.map(|it| pass.context.truth(&it.expression, Reading::Assume));
                     truth.is_none_or(|truth| !truth.is_false())

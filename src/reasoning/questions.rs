@@ -74,7 +74,7 @@ pub fn questions(context: &Context<'_>, decisions: &[DecisionAdvice]) -> Vec<Que
     for id in base.pattern_ids() {
         // Options are told of with their decisions.
         let is_practice = context.offered_in[id.index()].is_empty();
-        let applies = base.pattern(id).applies.as_ref().filter(|_| is_practice);
+        let applies = base.pattern(id).applies.as_deref().filter(|_| is_practice);
         let Some(applies) = applies.filter(|it| is_unsettled(it)) else {
             continue;
         };

@@ -202,6 +202,8 @@ pub struct OptionAdvice {
     pub contributions: Vec<Contribution>,
     /// The reasons beside the score.
     pub reasons: Vec<Reason>,
+    /// Whether one of its hard limits holds if what is assumed is so; the tie goes to an option of which none does.
+    pub endangered: bool,
     /// Options of pick-many decisions: requirements not given of which one answer decides whether it is recommended.
     pub hinges_on: Vec<FactId>,
 }
@@ -683,11 +685,21 @@ impl Context<'_> {
             score,
             contributions,
             reasons,
+            endangered: self.is_endangered(pattern),
             hinges_on: Vec::new(),
         }
     }
 
-    /// Ranks the options of a decision: tier, then score, then the simpler, then catalogue order.
+    fn is_endangered(&self, pattern: PatternId) -> bool {
+        let mut limits = self.base.pattern(pattern).limits.iter();
+        limits.any(|limit| {
+            self.truth(&limit.when.expression, Reading::Assume)
+                .is_true()
+        })
+    }
+
+    /// Ranks the options of a decision: tier, then score, then those that no limit endangers, then the simpler, then
+    /// catalogue order.
     ///
     /// The key of an option holds nothing of the others, so adding or removing an option never changes the order of
     /// the rest.
@@ -712,12 +724,14 @@ impl Context<'_> {
         options
     }
 
-    /// Orders the options of a decision that takes one: by tier, then points, then the simpler first.
+    /// Orders the options of a decision that takes one: by tier, then points, then those that no limit endangers, then the
+    /// simpler first.
     pub(super) fn order(&self, options: &mut [OptionAdvice]) {
         options.sort_by_key(|option| {
             (
                 option.tier,
                 -option.score,
+                option.endangered,
                 self.base.pattern(option.pattern).complexity,
             )
         });

@@ -279,8 +279,8 @@ pub fn contribution(base: &KnowledgeBase, contribution: &Contribution) -> Json {
         } else {
             "default".to_owned()
         };
-        entry["because"] = claim.because.as_str().into();
-        if let Some(facet) = &claim.facet {
+        entry["because"] = claim.support.because.as_str().into();
+        if let Some(facet) = &claim.support.facet {
             entry["facet"] = facet.as_str().into();
         }
         // The path by which an overlay sets the value.
@@ -290,7 +290,7 @@ pub fn contribution(base: &KnowledgeBase, contribution: &Contribution) -> Json {
             axis.id
         )
         .into();
-        entry["sources"] = catalogue::source_ids(base, &claim.sources).into();
+        entry["sources"] = catalogue::source_ids(base, &claim.support.sources).into();
     }
     entry
 }

@@ -111,11 +111,11 @@ fn case<'a>(base: &'a KnowledgeBase, claim: &'a Claim) -> Case<'a> {
     Case {
         value: claim.value,
         when: claim.when.as_ref().map(|condition| condition.text.as_str()),
-        because: &claim.because,
-        facet: claim.facet.as_deref(),
+        because: &claim.support.because,
+        facet: claim.support.facet.as_deref(),
         basis: word(claim.basis),
         confidence: word(claim.confidence),
-        sources: source_ids(base, &claim.sources),
+        sources: source_ids(base, &claim.support.sources),
     }
 }
 

@@ -135,7 +135,7 @@ fn is_fixed(base: &KnowledgeBase, fact: FactId) -> bool {
 
 /// Returns the answers that keep a practice from being called for, where what was given decides: `engineers is 2`.
 pub fn failing(base: &KnowledgeBase, advice: &Advice, pattern: PatternId) -> Option<String> {
-    let condition = base.pattern(pattern).applies.as_ref()?;
+    let condition = base.pattern(pattern).applies.as_deref()?;
     let grounds = condition.expression.grounds(&Said { advice }, false);
     let facts: Vec<String> = (grounds.iter())
         .filter_map(|ground| match ground {
@@ -278,6 +278,9 @@ pub fn objection(base: &KnowledgeBase, advice: &DecisionAdvice, option: &OptionA
             .unwrap_or_else(|| name.clone())
     });
     match (gap, axis) {
+        (0, _) if option.endangered && !winner.endangered => {
+            "as good, but ruled out if what is assumed is so".to_owned()
+        }
         (0, _) => "as good, but not simpler".to_owned(),
         (gap, Some(axis)) if gap > 0 => format!("{gap} points less, most by {axis}"),
         (gap, _) if gap > 0 => format!("{gap} points less"),
@@ -305,7 +308,7 @@ pub fn strongest(option: &OptionAdvice) -> Vec<&Contribution> {
 /// Returns the mechanism behind a contribution.
 pub fn because<'a>(base: &'a KnowledgeBase, contribution: &Contribution) -> Option<&'a str> {
     let claim = base.claim(contribution.claim?)?;
-    Some(claim.because.as_str()).filter(|text| !text.is_empty())
+    Some(claim.support.because.as_str()).filter(|text| !text.is_empty())
 }
 
 /// How two options differ on one axis.

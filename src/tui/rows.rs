@@ -281,7 +281,7 @@ fn bearing(model: &Model, step: usize) -> Vec<FactId> {
             let entry = model.base.pattern(*pattern);
             let read = (entry.limits.iter().map(|limit| &limit.when))
                 .chain(entry.driver.iter().map(|driver| &driver.when))
-                .chain(&entry.applies);
+                .chain(entry.applies.as_deref());
             found.extend(read.flat_map(|condition| condition.expression.facts()));
         }
     }

@@ -98,7 +98,7 @@ impl Default for Limits {
         Self {
             bytes: 8 * 1024 * 1024,
             depth: 64,
-            nodes: 1_000_000,
+            nodes: 100_000,
         }
     }
 }

@@ -83,7 +83,11 @@ fn an_overlay_adds_disables_and_sets() {
         .unwrap();
     // What the overlay says is told as its own, and not with the sources of the pattern.
     assert_eq!(
-        (claim.value, claim.because.as_str(), claim.sources.len()),
+        (
+            claim.value,
+            claim.support.because.as_str(),
+            claim.support.sources.len()
+        ),
         (
             0,
             "the overlay `acme` says so: our platform team runs it for everyone",

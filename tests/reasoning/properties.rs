@@ -563,7 +563,7 @@ fn stated_facts() -> Vec<FactId> {
         (pattern.limits.iter().map(|limit| &limit.when))
             .chain(pattern.driver.iter().map(|driver| &driver.when))
             .chain(pattern.norm.iter().map(|norm| &norm.unless))
-            .chain(&pattern.applies)
+            .chain(pattern.applies.as_deref())
             .chain(
                 pattern
                     .effects

@@ -577,7 +577,7 @@ fn pattern<W: Write>(base: &KnowledgeBase, id: PatternId, output: &mut Out<W>) -
         .effects
         .iter()
         .flat_map(|effect| &effect.cases)
-        .flat_map(|claim| &claim.sources);
+        .flat_map(|claim| &claim.support.sources);
     cited.extend(claimed);
     cited.extend(pattern.limits.iter().flat_map(|limit| &limit.sources));
     cited.extend(pattern.norm.iter().flat_map(|norm| &norm.sources));

@@ -98,7 +98,7 @@ impl Compiler<'_> {
                 .chain(pattern.limits.iter().map(|limit| &limit.when))
                 .chain(pattern.driver.iter().map(|driver| &driver.when))
                 .chain(pattern.norm.iter().map(|norm| &norm.unless));
-            for condition in conditions.chain(pattern.applies.iter()) {
+            for condition in conditions.chain(pattern.applies.as_deref()) {
                 for asked in condition.expression.patterns() {
                     // Options of a pick-many decision may build on options that precede them in the same decision.
                     // What an overlay disabled is offered nowhere: it is simply never chosen.

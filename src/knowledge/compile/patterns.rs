@@ -4,7 +4,7 @@ use super::{At, Compiler, Entry};
 use crate::knowledge::raw::{FACETS, RawClaim, RawKb, RawLimit, RawPattern};
 use crate::knowledge::{
     AxisId, Basis, Claim, Condition, Confidence, Driver, Effect, Example, Guidance, HazardId,
-    KnowledgeBase, Limit, Norm, Pattern, PatternId, SourceId, Text, fold,
+    KnowledgeBase, Lazy, Limit, Norm, Pattern, PatternId, SourceId, Support, Text, fold,
 };
 use crate::problem::nearest;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,15 +77,17 @@ impl Compiler<'_> {
         Claim {
             value: value.clamp(-2, 2),
             when: self.condition(at, "when", raw.when.as_ref()),
-            because: Text::from(because.trim_end().to_owned()),
-            facet: Self::optional(raw.facet.as_ref()),
             basis: raw.basis.unwrap_or(Basis::Judgement),
             confidence: raw.confidence.unwrap_or(Confidence::Medium),
-            sources: if own.is_empty() {
-                pattern_sources.to_vec()
-            } else {
-                own
-            },
+            support: Lazy::from(Support {
+                because: Text::from(because.trim_end().to_owned()),
+                facet: Self::optional(raw.facet.as_ref()),
+                sources: if own.is_empty() {
+                    pattern_sources.to_vec()
+                } else {
+                    own
+                },
+            }),
         }
     }
 
@@ -190,10 +192,12 @@ impl Compiler<'_> {
         }
         let driver = self
             .condition(at, "driver", raw.driver.as_ref())
-            .map(|when| Driver {
-                because: Self::optional(raw.driver_because.as_ref())
-                    .unwrap_or_else(|| when.text.clone()),
-                when,
+            .map(|when| {
+                Lazy::from(Driver {
+                    because: Self::optional(raw.driver_because.as_ref())
+                        .unwrap_or_else(|| when.text.clone()),
+                    when,
+                })
             });
         let norm = raw.norm.as_ref().and_then(|norm| {
             let at = at.key("norm");
@@ -206,11 +210,11 @@ impl Compiler<'_> {
                     Some("add `unless:`".into()),
                 );
             }
-            Some(Norm {
+            Some(Lazy::from(Norm {
                 unless: self.condition(at, "unless", norm.unless.as_ref())?,
                 because,
                 sources: if own.is_empty() { sources.clone() } else { own },
-            })
+            }))
         });
         let mut limit_ids: Vec<&str> = Vec::new();
         for (index, limit) in raw.limits.iter().enumerate() {
@@ -258,7 +262,7 @@ impl Compiler<'_> {
             antipattern: raw.antipattern,
             reference: raw.reference,
             reviewed: Self::optional(raw.reviewed.as_ref()),
-            applies: self.condition(at, "use", raw.applies.as_ref()),
+            applies: (self.condition(at, "use", raw.applies.as_ref())).map(Lazy::from),
             driver,
             norm,
             effects: self.effects(raw, at, &sources),
@@ -266,7 +270,8 @@ impl Compiler<'_> {
                 .filter_map(|(index, limit)| {
                     self.limit(limit, at.key("limits").index(index), &sources)
                 })
-                .collect(),
+                .collect::<Vec<_>>()
+                .into(),
             requires: (raw.requires.iter().enumerate())
                 .map(|(index, group)| self.patterns(at.key("requires").index(index), group))
                 .collect(),
@@ -277,7 +282,7 @@ impl Compiler<'_> {
             migrates_to: self.patterns(at.key("migrates_to"), &raw.migrates_to),
             opens: self.hazards(at.key("opens"), &raw.opens),
             closes: self.hazards(at.key("closes"), &raw.closes),
-            closes_when: self.closes_when(raw, at),
+            closes_when: self.closes_when(raw, at).into(),
             examples: examples.into(),
             sources,
             seed: Self::texts(&raw.seed).into(),

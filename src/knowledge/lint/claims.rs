@@ -48,7 +48,9 @@ fn patterns(base: &KnowledgeBase, found: &mut Findings<'_>) {
         for effect in &pattern.effects {
             let axis = base.axis(effect.axis).id.as_str();
             for (index, claim) in effect.cases.iter().enumerate() {
-                if claim.value == 0 || claim.basis == Basis::Judgement || first_hand(&claim.sources)
+                if claim.value == 0
+                    || claim.basis == Basis::Judgement
+                    || first_hand(&claim.support.sources)
                 {
                     continue;
                 }

@@ -114,7 +114,7 @@ pub(super) fn conditions<'b>(base: &'b KnowledgeBase) -> Vec<Placed<'b>> {
     }
     for pattern in &base.patterns {
         let entry = || format!("pattern/{}", pattern.id);
-        add(entry(), &["use"], pattern.applies.as_ref());
+        add(entry(), &["use"], pattern.applies.as_deref());
         add(
             entry(),
             &["driver"],

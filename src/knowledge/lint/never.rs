@@ -77,7 +77,7 @@ fn proof(
     }
     match entry.pick {
         Pick::Many => {
-            let applies = pattern.applies.as_ref()?;
+            let applies = pattern.applies.as_deref()?;
             let pulled_in = !pattern.closes.is_empty()
                 || (base.patterns.iter())
                     .any(|other| other.requires.iter().any(|group| group.contains(&option)));

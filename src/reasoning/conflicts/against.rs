@@ -238,11 +238,13 @@ impl Scene<'_> {
                     axis.name,
                     entry.name,
                     contribution.effect,
-                    why.map_or("", |claim| claim.because.trim_end_matches('.')),
+                    why.map_or("", |claim| claim.support.because.trim_end_matches('.')),
                 ),
             );
             conflict.axes.push(contribution.axis);
-            conflict.sources = why.map(|claim| claim.sources.clone()).unwrap_or_default();
+            conflict.sources = why
+                .map(|claim| claim.support.sources.clone())
+                .unwrap_or_default();
             found.push(self.leave(advice, option.pattern, conflict));
         }
     }
@@ -258,7 +260,7 @@ impl Scene<'_> {
         let is_held = (self.hazards.iter()).any(|state| state.closed_by.contains(&option.pattern))
             || (option.reasons.iter()).any(|reason| reason.kind == ReasonKind::RequiredBy)
             || self.context.is_needed(option.pattern);
-        let Some(applies) = entry.applies.as_ref().filter(|applies| {
+        let Some(applies) = entry.applies.as_deref().filter(|applies| {
             let calls = self.context.truth(&applies.expression, Reading::Assume);
             calls.is_false() && option.score < 0 && !is_held
         }) else {

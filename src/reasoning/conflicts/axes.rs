@@ -82,7 +82,7 @@ impl Scene<'_> {
                 contribution
                     .claim
                     .and_then(|claim| self.base().claim(claim))
-                    .map_or("", |claim| claim.because.as_str())
+                    .map_or("", |claim| claim.support.because.as_str())
             };
             let message = format!(
                 "{} helps {} ({:+}: {}) and hurts {} ({:+}: {}).",
@@ -110,7 +110,7 @@ impl Scene<'_> {
             conflict.sources = [helped, hurt]
                 .iter()
                 .filter_map(|contribution| self.base().claim(contribution.claim?))
-                .flat_map(|claim| claim.sources.iter().copied())
+                .flat_map(|claim| claim.support.sources.iter().copied())
                 .collect();
             conflict.sources.sort_unstable();
             conflict.sources.dedup();
@@ -152,7 +152,7 @@ impl Scene<'_> {
             advice(*id).is_some_and(|advice| advice.state != DecisionState::NotApplicable)
         };
         let fits = |pattern: PatternId| {
-            let applies = (self.base().pattern(pattern).applies.as_ref()).is_none_or(|when| {
+            let applies = (self.base().pattern(pattern).applies.as_deref()).is_none_or(|when| {
                 self.context
                     .truth(&when.expression, Reading::Assume)
                     .is_true()

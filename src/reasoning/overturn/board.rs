@@ -76,6 +76,7 @@ struct Standing {
     /// What it does not combine with.
     structure: Tier,
     limited: bool,
+    endangered: bool,
     against_norm: bool,
     undriven: bool,
     applies: bool,
@@ -107,6 +108,8 @@ enum Part {
     /// The effect on an axis.
     Effect(AxisId),
     Limits,
+    /// Its limits, on what is assumed.
+    Danger,
     Driver,
     Norm,
     Applies,
@@ -238,7 +241,8 @@ impl<'a> Board<'a> {
         }
         if !pattern.limits.is_empty() {
             let limits = pattern.limits.iter().map(|limit| (Some(&limit.when), 0));
-            self.enter(at, Part::Limits, Reading::Certain, limits);
+            self.enter(at, Part::Limits, Reading::Certain, limits.clone());
+            self.enter(at, Part::Danger, Reading::Assume, limits);
         }
         if let Some(driver) = &pattern.driver {
             let reading = if decision.least_sufficient {
@@ -251,7 +255,7 @@ impl<'a> Board<'a> {
         if let Some(norm) = &pattern.norm {
             self.enter(at, Part::Norm, Reading::Assume, [(Some(&norm.unless), 0)]);
         }
-        if let (Pick::Many, Some(applies)) = (decision.pick, &pattern.applies) {
+        if let (Pick::Many, Some(applies)) = (decision.pick, pattern.applies.as_deref()) {
             self.enter(at, Part::Applies, Reading::Assume, [(Some(applies), 0)]);
         }
         if decision.pick == Pick::One {
@@ -498,6 +502,7 @@ impl<'a> Board<'a> {
         let mut now = self.entrants[entrant].now;
         match part {
             Part::Limits => now.limited = self.holds_any(trial, number),
+            Part::Danger => now.endangered = self.holds_any(trial, number),
             Part::Driver => {
                 let truth = self.truth(trial, tests.start, reading);
                 let strict = self.seats[seat].entry.least_sufficient;
@@ -676,10 +681,15 @@ impl<'a> Board<'a> {
     }
 
     /// The order of options, as in [`Context::rank`].
-    fn key(&self, entrant: usize) -> (Tier, i32, u8, usize) {
-        let Entrant { pattern, place, .. } = self.entrants[entrant];
-        let score = self.score(entrant);
-        (self.tier(entrant), -score, pattern.complexity, place)
+    fn key(&self, entrant: usize) -> (Tier, i32, bool, u8, usize) {
+        let Entrant {
+            pattern,
+            place,
+            now,
+            ..
+        } = self.entrants[entrant];
+        let (tier, score) = (self.tier(entrant), self.score(entrant));
+        (tier, -score, now.endangered, pattern.complexity, place)
     }
 
     /// Whether an option of a pick-many decision is taken on its own merits.
@@ -726,6 +736,7 @@ impl<'a> Entrant<'a> {
                     (true, true) => Tier::Incompatible,
                 },
                 limited: has(ReasonKind::Limit),
+                endangered: option.endangered,
                 against_norm: has(ReasonKind::Norm),
                 undriven: has(ReasonKind::NoDriver),
                 applies: !has(ReasonKind::MayApply) && !has(ReasonKind::DoesNotApply),

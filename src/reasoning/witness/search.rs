@@ -444,7 +444,7 @@ impl Reads {
         let cases = (pattern.effects.iter())
             .flat_map(|effect| effect.cases.iter().filter_map(|claim| claim.when.as_ref()));
         let conditions = cases
-            .chain(pattern.applies.iter())
+            .chain(pattern.applies.as_deref())
             .chain(pattern.limits.iter().map(|limit| &limit.when))
             .chain(pattern.driver.iter().map(|driver| &driver.when))
             .chain(pattern.norm.iter().map(|norm| &norm.unless));
@@ -537,7 +537,7 @@ fn expressions(base: &KnowledgeBase) -> impl Iterator<Item = &Expression> {
     let of_patterns = base.patterns.iter().flat_map(|pattern| {
         (pattern.effects.iter())
             .flat_map(|effect| effect.cases.iter().filter_map(|claim| claim.when.as_ref()))
-            .chain(pattern.applies.iter())
+            .chain(pattern.applies.as_deref())
             .chain(pattern.limits.iter().map(|limit| &limit.when))
             .chain(pattern.driver.iter().map(|driver| &driver.when))
             .chain(pattern.norm.iter().map(|norm| &norm.unless))

@@ -218,16 +218,16 @@ impl Page<'_> {
             };
             let axis = inline(&self.base.axis(contribution.axis).name).to_lowercase();
             // What the whole pattern rests on is cited once, with its name.
-            let own = claim.sources != self.base.pattern(option.pattern).sources;
+            let own = claim.support.sources != self.base.pattern(option.pattern).sources;
             let marks = if own {
-                self.cite(&claim.sources)
+                self.cite(&claim.support.sources)
             } else {
                 String::new()
             };
             items.push(format!(
                 "- {side} for {axis} ({:+}): {}{marks}",
                 contribution.points(),
-                inline(&claim.because)
+                inline(&claim.support.because)
             ));
         }
         if !items.is_empty() {

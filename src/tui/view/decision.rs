@@ -542,12 +542,18 @@ fn option_detail(
             ),
         ]));
         if let Some(claim) = claim {
-            lines.extend(paint::wrapped(&claim.because, width, "    ", theme.text()));
+            lines.extend(paint::wrapped(
+                &claim.support.because,
+                width,
+                "    ",
+                theme.text(),
+            ));
             let when = claim
                 .when
                 .as_ref()
                 .map_or("", |condition| condition.text.as_str());
             let sources: Vec<&str> = claim
+                .support
                 .sources
                 .iter()
                 .map(|id| base.source(*id).title.as_str())

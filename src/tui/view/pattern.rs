@@ -139,8 +139,13 @@ fn lines(model: &Model, id: PatternId, width: usize) -> Vec<Line<'static>> {
                 theme.muted(),
             ));
             lines.push(Line::from(spans));
-            if !claim.because.is_empty() {
-                lines.extend(paint::wrapped(&claim.because, width, "    ", theme.text()));
+            if !claim.support.because.is_empty() {
+                lines.extend(paint::wrapped(
+                    &claim.support.because,
+                    width,
+                    "    ",
+                    theme.text(),
+                ));
             }
         }
     }
