@@ -63,7 +63,7 @@ fn only_assumptions_that_could_lift_a_conflict_are_named() {
     choose(&mut situation, "recovery", "backup-restore");
     let advice = advise(base(), &situation);
     let restore = find(&advice, "limit/backup-restore/region-rebuild-too-long");
-    assert_eq!(names(restore), ["rto_min", "survive"]);
+    assert_eq!(names(restore), ["rto_min", "data_gb", "survive"]);
     assert!(
         restore
             .message
@@ -295,7 +295,11 @@ fn a_way_out_that_names_an_answer_leads_to_it() {
         ("consistency", "strong"),
         ("offline_use", "write"),
     ];
-    let effect = way(&cut, "requirements/cap", "partition_write_avail");
+    let effect = way(
+        &cut,
+        "requirements/exact-and-offline",
+        "partition_write_avail",
+    );
     assert!(effect.ends_with("is not said, and taken as no"), "{effect}");
     // `regions` is a word of this sentence as well.
     let homes = [
