@@ -532,7 +532,7 @@ fn a_waiver_is_likened_to_conflicts_of_its_kind_by_what_they_are_about() {
 #[test]
 fn a_check_tells_the_facts_and_how_to_accept_what_fails() {
     let sandbox = Sandbox::builtin();
-    let set = "--set consistency=strong --set offline_use=write";
+    let set = "--set consistency=strong --set offline_use=write --set partition_write_avail=yes";
     let words: Vec<&str> = ["check"].into_iter().chain(set.split(' ')).collect();
     let text = String::from_utf8(sandbox.output(&words).stdout).unwrap();
     let line = text
@@ -544,7 +544,7 @@ fn a_check_tells_the_facts_and_how_to_accept_what_fails() {
     assert!(lines.contains("    - conflict: "), "{lines}");
     // Put into a design with a reason, they settle it.
     let reasons = lines.replace("because: \"\"", "because: it is known");
-    let answers = "title: t\nrequirements:\n  consistency: strong\n  offline_use: write\n";
+    let answers = "title: t\nrequirements:\n  consistency: strong\n  offline_use: write\n  partition_write_avail: true\n";
     let design = format!("{answers}waivers:\n{reasons}\n");
     let output = sandbox.fed(&["check", "-"], design.as_bytes());
     assert_eq!(output.status.code(), Some(0), "{}", told(&output));

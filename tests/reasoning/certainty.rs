@@ -115,7 +115,7 @@ fn no_pick_is_overturned_by_one_answer_without_having_been_called_open() {
     }
     // What look-ahead gave up stays given up in a trial, which hides some: more where random answers contradict.
     assert!(
-        hidden.len() * 10 <= all,
+        hidden.len() * 8 <= all,
         "of {all}, not announced: {hidden:#?}"
     );
 }
