@@ -76,7 +76,7 @@ thread_local! {
     static SECTIONS: RefCell<Sections> = RefCell::default();
 }
 
-/// Writes a value, and apart from it each value that it keeps lazily, for [`embedded`].
+/// Writes a value, and apart from it each value that it keeps lazily, for `embedded`.
 ///
 /// # Errors
 /// When the format cannot express the value.
