@@ -134,27 +134,12 @@ fn page<W: Write>(
     )?;
     output.wrap(&Text::plain(&decision.question), 0, 0)?;
     output.blank()?;
-    if entry.state == DecisionState::NotApplicable {
-        output.wrap(&Text::plain("It does not arise here."), 0, 0)?;
-        if let Some(when) = &decision.when {
-            output.wrap(
-                &Text::plain("It arises when ")
-                    .and(Role::Id, &when.text)
-                    .then("."),
-                0,
-                0,
-            )?;
-            let mut reads = when.expression.facts();
-            reads.sort_unstable();
-            reads.dedup();
-            if !reads.is_empty() {
-                output.heading("As things stand")?;
-            }
-            for fact in reads {
-                output.item(2, "-", &standing(base, advice, fact))?;
-            }
+    if !entry.arises {
+        moot(base, advice, entry, output)?;
+        if entry.state == DecisionState::NotApplicable {
+            return Ok(());
         }
-        return Ok(());
+        output.blank()?;
     }
     let mut cited = Vec::new();
     if focus.options.is_empty() {
@@ -175,6 +160,42 @@ fn page<W: Write>(
     assumptions(base, advice, entry, focus, output)?;
     background(base, advice, id, output)?;
     sources(base, cited, output)
+}
+
+/// Says that the question of a decision does not arise, when it would, and how those facts stand.
+pub(super) fn moot<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    entry: &DecisionAdvice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let told = match entry.state {
+        DecisionState::Chosen => {
+            "It does not arise here, though something is chosen; the options are compared all the same."
+        }
+        _ => "It does not arise here.",
+    };
+    output.wrap(&Text::plain(told), 0, 0)?;
+    let Some(when) = &base.decision(entry.id).when else {
+        return Ok(());
+    };
+    output.wrap(
+        &Text::plain("It arises when ")
+            .and(Role::Id, &when.text)
+            .then("."),
+        0,
+        0,
+    )?;
+    let mut reads = when.expression.facts();
+    reads.sort_unstable();
+    reads.dedup();
+    if !reads.is_empty() {
+        output.heading("As things stand")?;
+    }
+    for fact in reads {
+        output.item(2, "-", &standing(base, advice, fact))?;
+    }
+    Ok(())
 }
 
 /// Why a practice is advised, or not.

@@ -386,6 +386,9 @@ pub fn state(state: DecisionState) -> &'static str {
     }
 }
 
+/// What is said of a choice for a question that does not arise.
+pub const MOOT: &str = "but the question does not arise";
+
 /// Returns the verdict in words.
 pub fn verdict(verdict: Verdict) -> &'static str {
     match verdict {

@@ -529,7 +529,7 @@ impl Model {
         let (situation, problems) =
             design::situation(&self.design, &self.base, None, Some(&self.today));
         let advice = reasoning::advise(&self.base, &situation);
-        self.shifts = diff::shifts(&self.base, self.advice(), &advice);
+        self.shifts = diff::shifts(self.advice(), &advice);
         self.situation = situation;
         self.advice = OnceCell::from(advice);
         self.problems = problems;
