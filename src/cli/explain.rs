@@ -40,7 +40,7 @@ fn design_hint(words: &[String]) -> Option<String> {
     let rest = words.iter().filter(|word| *word != file);
     let rest = rest.map(String::as_str).collect::<Vec<_>>().join(" ");
     Some(if is_design(file) {
-        format!("the design goes before the decision: `archadvisor explain {file} {rest}`")
+        format!("the design goes first: `archadvisor explain {file} {rest}`")
     } else {
         format!("the design is named with `archadvisor explain {rest} --design {file}`")
     })
@@ -102,7 +102,15 @@ pub(super) fn run(
     let (id, wanted) = match (names::sole_option(base, decision), option) {
         (Some((home, option)), None) => (home, Some(option)),
         (_, name) => {
-            let id = names::decision(base, decision)?;
+            let known = names::sole_option(base, decision).is_some()
+                || names::practice(base, decision).is_some();
+            let id = names::decision(base, decision).map_err(|failure| match &hint {
+                Some(help) if known => {
+                    let message = format!("a design stands behind `{decision}`");
+                    Failure::with_help(&message, help)
+                }
+                _ => failure,
+            })?;
             let wanted = name.map(|name| option_called(base, base.decision(id), name, hint));
             (id, wanted.transpose()?)
         }
@@ -681,7 +689,7 @@ mod tests {
             let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
             design_hint(&words)
         };
-        let before = "the design goes before the decision: `archadvisor explain shop.yaml store`";
+        let before = "the design goes first: `archadvisor explain shop.yaml store`";
         assert_eq!(hint(&["store", "shop.yaml"]).as_deref(), Some(before));
         let both = hint(&["store", "sql", "shop.yml"]).unwrap();
         assert!(both.ends_with("explain shop.yml store sql`"), "{both}");
