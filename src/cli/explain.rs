@@ -40,7 +40,7 @@ fn design_hint(words: &[String]) -> Option<String> {
     let rest = words.iter().filter(|word| *word != file);
     let rest = rest.map(String::as_str).collect::<Vec<_>>().join(" ");
     Some(if is_design(file) {
-        format!("the design goes before the decision: `archadvisor explain {file} {rest}`")
+        format!("the design goes first: `archadvisor explain {file} {rest}`")
     } else {
         format!("the design is named with `archadvisor explain {rest} --design {file}`")
     })
@@ -102,7 +102,15 @@ pub(super) fn run(
     let (id, wanted) = match (names::sole_option(base, decision), option) {
         (Some((home, option)), None) => (home, Some(option)),
         (_, name) => {
-            let id = names::decision(base, decision)?;
+            let known = names::sole_option(base, decision).is_some()
+                || names::practice(base, decision).is_some();
+            let id = names::decision(base, decision).map_err(|failure| match &hint {
+                Some(help) if known => {
+                    let message = format!("a design stands behind `{decision}`");
+                    Failure::with_help(&message, help)
+                }
+                _ => failure,
+            })?;
             let wanted = name.map(|name| option_called(base, base.decision(id), name, hint));
             (id, wanted.transpose()?)
         }
@@ -134,27 +142,12 @@ fn page<W: Write>(
     )?;
     output.wrap(&Text::plain(&decision.question), 0, 0)?;
     output.blank()?;
-    if entry.state == DecisionState::NotApplicable {
-        output.wrap(&Text::plain("It does not arise here."), 0, 0)?;
-        if let Some(when) = &decision.when {
-            output.wrap(
-                &Text::plain("It arises when ")
-                    .and(Role::Id, &when.text)
-                    .then("."),
-                0,
-                0,
-            )?;
-            let mut reads = when.expression.facts();
-            reads.sort_unstable();
-            reads.dedup();
-            if !reads.is_empty() {
-                output.heading("As things stand")?;
-            }
-            for fact in reads {
-                output.item(2, "-", &standing(base, advice, fact))?;
-            }
+    if !entry.arises {
+        moot(base, advice, entry, output)?;
+        if entry.state == DecisionState::NotApplicable {
+            return Ok(());
         }
-        return Ok(());
+        output.blank()?;
     }
     let mut cited = Vec::new();
     if focus.options.is_empty() {
@@ -175,6 +168,42 @@ fn page<W: Write>(
     assumptions(base, advice, entry, focus, output)?;
     background(base, advice, id, output)?;
     sources(base, cited, output)
+}
+
+/// Says that the question of a decision does not arise, when it would, and how those facts stand.
+pub(super) fn moot<W: Write>(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    entry: &DecisionAdvice,
+    output: &mut Output<W>,
+) -> io::Result<()> {
+    let told = match entry.state {
+        DecisionState::Chosen => {
+            "It does not arise here, though something is chosen; the options are compared all the same."
+        }
+        _ => "It does not arise here.",
+    };
+    output.wrap(&Text::plain(told), 0, 0)?;
+    let Some(when) = &base.decision(entry.id).when else {
+        return Ok(());
+    };
+    output.wrap(
+        &Text::plain("It arises when ")
+            .and(Role::Id, &when.text)
+            .then("."),
+        0,
+        0,
+    )?;
+    let mut reads = when.expression.facts();
+    reads.sort_unstable();
+    reads.dedup();
+    if !reads.is_empty() {
+        output.heading("As things stand")?;
+    }
+    for fact in reads {
+        output.item(2, "-", &standing(base, advice, fact))?;
+    }
+    Ok(())
 }
 
 /// Why a practice is advised, or not.
@@ -660,7 +689,7 @@ mod tests {
             let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
             design_hint(&words)
         };
-        let before = "the design goes before the decision: `archadvisor explain shop.yaml store`";
+        let before = "the design goes first: `archadvisor explain shop.yaml store`";
         assert_eq!(hint(&["store", "shop.yaml"]).as_deref(), Some(before));
         let both = hint(&["store", "sql", "shop.yml"]).unwrap();
         assert!(both.ends_with("explain shop.yml store sql`"), "{both}");

@@ -213,7 +213,9 @@ fn line<W: Write>(
             let names = words::names(base, &left_out);
             text = text.and(Role::Warn, format!("; also advised: {names}"));
         }
-        if let Some(option) = taken.first().and_then(|id| entry.option(*id))
+        if !entry.arises {
+            text = text.and(Role::Warn, format!(", {}", words::MOOT));
+        } else if let Some(option) = taken.first().and_then(|id| entry.option(*id))
             && matches!(option.verdict, Verdict::Discouraged | Verdict::RuledOut)
         {
             text = text.and(
@@ -243,11 +245,10 @@ fn line<W: Write>(
     if decision.pick == Pick::One
         && let Some(option) = taken.first().and_then(|id| entry.option(*id))
     {
-        output.wrap(
-            &Text::new(Role::Dim, words::headline(base, advice, option)),
-            COLUMN,
-            COLUMN,
-        )?;
+        let why = why(base, advice, entry, option);
+        if !why.is_empty() {
+            output.wrap(&Text::new(Role::Dim, why), COLUMN, COLUMN)?;
+        }
     }
     Ok(())
 }
@@ -267,9 +268,12 @@ fn one<W: Write>(
         0,
     )?;
     output.wrap(&Text::plain(&decision.question), 0, 0)?;
-    if entry.state == DecisionState::NotApplicable {
+    if !entry.arises {
         output.blank()?;
-        return output.wrap(&Text::plain("Does not arise here."), 0, 0);
+        super::explain::moot(base, advice, entry, output)?;
+        if entry.state == DecisionState::NotApplicable {
+            return Ok(());
+        }
     }
     output.blank()?;
     for option in &entry.options {
@@ -306,15 +310,25 @@ fn option_lines<W: Write>(
         text = text.and(Role::Strong, ", chosen");
     }
     output.wrap(&text, 0, 6)?;
-    let why = if option.verdict == Verdict::Recommended {
-        words::headline(base, advice, option)
-    } else {
-        words::objection(base, entry, option)
-    };
+    let why = why(base, advice, entry, option);
     if why.is_empty() {
         Ok(())
     } else {
         output.wrap(&Text::new(Role::Dim, why), 6, 6)
+    }
+}
+
+/// What speaks for an option that is recommended, against any other.
+fn why(
+    base: &KnowledgeBase,
+    advice: &Advice,
+    entry: &DecisionAdvice,
+    option: &OptionAdvice,
+) -> String {
+    if option.verdict == Verdict::Recommended {
+        words::headline(base, advice, option)
+    } else {
+        words::objection(base, entry, option)
     }
 }
 

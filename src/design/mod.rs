@@ -5,6 +5,7 @@
 //! mean is the business of the knowledge, not of this module: ids and texts are kept as written.
 
 mod date;
+mod differences;
 mod inferred;
 mod outline;
 mod read;
@@ -16,6 +17,7 @@ pub mod text;
 mod words;
 
 pub use date::is_day;
+pub use differences::{Difference, differences};
 pub use share::share;
 pub use situation::{PRACTICES, situation};
 pub use standing::{Due, Standing, Superseded, holds_now, standing};
@@ -23,6 +25,7 @@ pub use words::{By, Kind, Level, State, Status, Timing};
 
 use crate::problem::{self, Problem};
 use crate::yaml::{self, Document, Limits};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The version of the file format that this program writes.
@@ -78,6 +81,16 @@ pub struct Interface {
     pub latency: String,
     /// Whether calling it twice does the same as calling it once.
     pub idempotent: Option<bool>,
+}
+
+impl Interface {
+    /// Returns the latency as it is shown: a bare number is one of milliseconds.
+    pub fn latency_told(&self) -> Cow<'_, str> {
+        match self.latency.trim().parse::<f64>() {
+            Ok(_) => Cow::Owned(format!("{} ms", self.latency.trim())),
+            Err(_) => Cow::Borrowed(&self.latency),
+        }
+    }
 }
 
 /// A thing that the system stores.

@@ -288,7 +288,7 @@ impl FactTable {
         found
     }
 
-    /// Returns the given requirements behind an expression, through formulas, in order.
+    /// Returns the given requirements behind an expression, in order; of a formula, those that make its value.
     pub fn given_behind(&self, base: &KnowledgeBase, expression: &Expression) -> Vec<FactId> {
         let mut found = Vec::new();
         let mut todo = expression.facts();
@@ -300,11 +300,11 @@ impl FactTable {
             if self.state(fact).origin.is_said() {
                 found.push(fact);
             } else if let Some(quantity) = base.quantity(fact) {
-                todo.extend(quantity.formula.facts());
+                todo.extend(self.used(&quantity.formula));
             } else if let Some(DefaultAnswer::Formula(formula)) =
                 base.requirement(fact).map(|entry| &entry.default)
             {
-                todo.extend(formula.facts());
+                todo.extend(self.used(formula));
             }
         }
         found.sort_unstable();

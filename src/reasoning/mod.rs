@@ -118,9 +118,12 @@ pub struct DecisionAdvice {
     pub id: DecisionId,
     /// Whether it is to be taken.
     pub state: DecisionState,
+    /// Whether its question arises in the design as it stands. Where it does not and the user chose something all the
+    /// same, the options are compared, but none is recommended.
+    pub arises: bool,
     /// What the user chose.
     pub chosen: Vec<PatternId>,
-    /// What is recommended; empty when every option is ruled out, or none applies.
+    /// What is recommended; empty when every option is ruled out, none applies, or the question does not arise.
     pub recommended: Vec<PatternId>,
     /// All options, best first (pick-many decisions: recommended ones first). Empty when not applicable.
     pub options: Vec<OptionAdvice>,

@@ -56,6 +56,7 @@ pub fn advise(base: &KnowledgeBase, situation: &Situation) -> Advice {
     for advice in &mut pass.decisions {
         certainty(&frame, advice);
     }
+    revise::recommend_only_what_arises(base, &mut pass);
     let verdicts = verdict::verdicts(&pass.context, &pass.hazards);
     let mistakes = mistakes(&pass.context);
     let conflicts = conflicts::conflicts(&conflicts::Scene {
@@ -275,6 +276,7 @@ impl Frame<'_> {
         let mut advice = DecisionAdvice {
             id,
             state: DecisionState::NotApplicable,
+            arises: asked,
             chosen: chosen.cloned().unwrap_or_default(),
             recommended: Vec::new(),
             options: Vec::new(),

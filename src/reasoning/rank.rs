@@ -20,6 +20,17 @@ pub enum Tier {
     Impossible,
 }
 
+impl Tier {
+    /// Returns the verdict on an option of this tier that is not the one recommended.
+    pub(super) fn verdict(self) -> Verdict {
+        match self {
+            Self::Fit => Verdict::Viable,
+            Self::Discouraged | Self::Incompatible => Verdict::Discouraged,
+            Self::Impossible => Verdict::RuledOut,
+        }
+    }
+}
+
 /// The verdict on an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
@@ -671,16 +682,11 @@ impl Context<'_> {
             reasons.extend(floors);
         }
         reasons.extend(at_risk);
-        let verdict = match tier {
-            Tier::Fit => Verdict::Viable,
-            Tier::Discouraged | Tier::Incompatible => Verdict::Discouraged,
-            Tier::Impossible => Verdict::RuledOut,
-        };
         let score = contributions.iter().map(Contribution::points).sum();
         OptionAdvice {
             pattern,
             rank: 0,
-            verdict,
+            verdict: tier.verdict(),
             tier,
             score,
             contributions,

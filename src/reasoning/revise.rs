@@ -3,9 +3,9 @@
 use super::facts::Reading;
 use super::hazards::SEVERE;
 use super::process::{Closed, Frame, Pass};
-use super::rank::{OptionAdvice, Reason, ReasonKind, Tier};
+use super::rank::{OptionAdvice, Reason, ReasonKind, Tier, Verdict};
 use super::{DecisionAdvice, DecisionState};
-use crate::knowledge::{Decision, DecisionId, HazardId, PatternId, Pick};
+use crate::knowledge::{Decision, DecisionId, HazardId, KnowledgeBase, PatternId, Pick};
 
 /// Look-ahead gives up after this many revisions; each is one option closed, so real designs need far fewer.
 const MOST_REVISIONS: usize = 12;
@@ -433,6 +433,33 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>, closing: DecisionState) -> Vec<Need
         found.extend(need);
     }
     found
+}
+
+/// Takes back what is recommended for questions that do not arise, asked only because the user chose something there.
+pub(super) fn recommend_only_what_arises(base: &KnowledgeBase, pass: &mut Pass<'_>) {
+    for index in 0..pass.decisions.len() {
+        let Some(advice) = pass.decisions.get(index) else {
+            continue;
+        };
+        let arises = advice.state != DecisionState::NotApplicable
+            && !is_moot(pass, base.decision(advice.id), advice);
+        let Some(advice) = pass.decisions.get_mut(index) else {
+            continue;
+        };
+        advice.arises = arises;
+        if arises {
+            continue;
+        }
+        advice.recommended.clear();
+        advice.hinges_on.clear();
+        advice.share = (1, 1);
+        for option in &mut advice.options {
+            option.hinges_on.clear();
+            if option.verdict == Verdict::Recommended {
+                option.verdict = option.tier.verdict();
+            }
+        }
+    }
 }
 
 /// Whether the user chose something for a question that what is taken leaves no room for.

@@ -185,6 +185,7 @@ pub fn decision(base: &KnowledgeBase, advice: &DecisionAdvice) -> Json {
     let mut entry = json!({
         "id": decision.id, "name": decision.name, "step": base.step(decision.step).number,
         "pick": catalogue::pick(decision.pick), "state": words::state(advice.state),
+        "arises": advice.arises,
         "chosen": catalogue::pattern_ids(base, &advice.chosen),
         "recommended": catalogue::pattern_ids(base, &advice.recommended),
     });

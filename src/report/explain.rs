@@ -15,7 +15,7 @@ pub struct Focus<'a> {
     pub rival: Option<&'a OptionAdvice>,
 }
 
-/// Returns what to explain: the option asked for, or else what is recommended.
+/// Returns what to explain: the option asked for, or else what is recommended, or what was chosen where nothing is.
 ///
 /// The recommendation is compared with what the user chose instead, or else with its runner-up; any other option is
 /// compared with the recommendation.
@@ -26,7 +26,11 @@ pub fn focus<'a>(
     wanted: Option<PatternId>,
 ) -> Focus<'a> {
     let entry = advice.decision(id);
-    let ids = wanted.map_or_else(|| entry.recommended.clone(), |wanted| vec![wanted]);
+    let usual = match entry.recommended.as_slice() {
+        [] => &entry.chosen,
+        recommended => recommended,
+    };
+    let ids = wanted.map_or_else(|| usual.to_vec(), |wanted| vec![wanted]);
     let options: Vec<&OptionAdvice> = ids.iter().filter_map(|id| entry.option(*id)).collect();
     let rival = match options.as_slice() {
         // What may be taken together is no alternative to each other.

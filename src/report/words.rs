@@ -386,6 +386,9 @@ pub fn state(state: DecisionState) -> &'static str {
     }
 }
 
+/// What is said of a choice for a question that does not arise.
+pub const MOOT: &str = "but the question does not arise";
+
 /// Returns the verdict in words.
 pub fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
@@ -659,6 +662,17 @@ pub fn idle(base: &KnowledgeBase, advice: &Advice, id: &str) -> Idle {
         })
     });
     Idle::Unknown(near)
+}
+
+/// Returns what to say of a waiver whose conflict is not there, in plain text or with names as `code`.
+pub fn idle_waiver(base: &KnowledgeBase, advice: &Advice, id: &str) -> String {
+    match idle(base, advice, id) {
+        Idle::Stale => format!("stale waiver: there is no conflict `{id}` any longer; it can go"),
+        Idle::Unknown(Some(near)) => {
+            format!("idle waiver: there is no conflict `{id}`; did you mean `{near}`?")
+        }
+        Idle::Unknown(None) => format!("idle waiver: there is no conflict `{id}`"),
+    }
 }
 
 /// Returns what to say of a decision that is due for review: `review due: store, since write_rps_12m > 5000`.

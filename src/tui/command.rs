@@ -153,6 +153,7 @@ const GROUPS: &[(&str, &[&str])] = &[
         &[
             "conflict_list",
             "conflict_row",
+            "idle_waiver",
             "ways_out",
             "revisited_way",
             "own_way",
@@ -277,7 +278,7 @@ fn findable(model: &Model) -> bool {
     }
     match &model.editor {
         None => true,
-        Some(editor) if matches!(model.screen(), Screen::Quick { .. }) => match &editor.input {
+        Some(editor) if model.quick_asks() => match &editor.input {
             Input::Choice { .. } => true,
             Input::Text(field) => {
                 matches!(editor.target, Target::Requirement(_)) && field.is_fresh()
@@ -421,7 +422,7 @@ fn priority_row(model: &Model) -> bool {
 
 fn conflict_row(model: &Model) -> bool {
     row(model, |row| matches!(row, Row::Conflict(_)))
-        || conflicts(model) && !model.advice().conflicts.is_empty()
+        || conflicts(model) && model.conflict_rows() > 0 && !idle_waiver(model)
 }
 
 fn decision(model: &Model) -> bool {
@@ -503,6 +504,11 @@ fn conflict_list(model: &Model) -> bool {
     free(model) && has_ways
 }
 
+/// Whether a waiver without a conflict is selected.
+fn idle_waiver(model: &Model) -> bool {
+    conflicts(model) && model.selected_waiver().is_some()
+}
+
 fn summary(model: &Model) -> bool {
     free(model) && matches!(model.screen(), Screen::Summary { .. })
 }
@@ -520,12 +526,8 @@ fn shortened(model: &Model) -> bool {
     model.is_brief && (summary(model) || exporting(model))
 }
 
-fn quick(model: &Model) -> bool {
-    model.overlay.is_none() && matches!(model.screen(), Screen::Quick { .. })
-}
-
 fn quick_question(model: &Model) -> bool {
-    quick(model) && model.editor.is_some()
+    model.overlay.is_none() && model.quick_asks() && model.editor.is_some()
 }
 
 /// Whether there is an answer in the editor; one that was given may be taken back too.
@@ -535,11 +537,12 @@ fn quick_answer(model: &Model) -> bool {
             || matches!(editor.target, super::editor::Target::Requirement(fact) if model.is_given(fact))
             || editor.target == super::editor::Target::Title && !model.design.title.is_empty()
     };
-    quick(model) && model.editor.as_ref().is_some_and(is_answer)
+    quick_question(model) && model.editor.as_ref().is_some_and(is_answer)
 }
 
 fn quick_result(model: &Model) -> bool {
-    quick(model) && model.editor.is_none()
+    let quick = matches!(model.screen(), Screen::Quick { .. });
+    quick && model.overlay.is_none() && model.editor.is_none()
 }
 
 /// Whether one of the inputs that are worth answering next is selected.
@@ -567,7 +570,7 @@ fn quick_answered(model: &Model) -> bool {
 }
 
 fn other_edit(model: &Model) -> bool {
-    edits(model) && !quick(model)
+    edits(model) && !model.quick_asks()
 }
 
 fn prose(model: &Model) -> bool {
@@ -767,6 +770,13 @@ pub static BINDINGS: &[Binding] = &[
         [BACKSPACE, DELETE],
         chosen_decision,
         6
+    ),
+    bind!(
+        Command::Clear,
+        "take the waiver out",
+        [BACKSPACE, DELETE],
+        idle_waiver,
+        9
     ),
     bind!(Command::Add, "add", [Key::char('a')], list_section, 7),
     bind!(

@@ -1,9 +1,8 @@
 //! What one change of the design did to the advice.
 
-use crate::design::holds_now;
-use crate::knowledge::{AxisId, DecisionId, HazardId, KnowledgeBase, PatternId};
+use crate::knowledge::{AxisId, DecisionId, HazardId, PatternId};
 use crate::reasoning::verdict::AxisLabel;
-use crate::reasoning::{Advice, DecisionAdvice, DecisionState, HazardState, Severity, Verdict};
+use crate::reasoning::{Advice, HazardState, Severity, Verdict};
 
 /// A difference between the advice before a change and after it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,10 +39,10 @@ pub enum Shift {
 }
 
 /// Returns what differs: decisions in process order, then practices, conflicts, hazards and axes.
-pub fn shifts(base: &KnowledgeBase, before: &Advice, after: &Advice) -> Vec<Shift> {
+pub fn shifts(before: &Advice, after: &Advice) -> Vec<Shift> {
     let mut found = Vec::new();
     for (old, new) in before.decisions.iter().zip(&after.decisions) {
-        match (arises(base, before, old), arises(base, after, new)) {
+        match (old.arises, new.arises) {
             (false, true) => found.push(Shift::Arose(new.id)),
             (true, false) => found.push(Shift::Gone(new.id)),
             _ if old.taken() != new.taken() => found.push(Shift::Taken {
@@ -93,18 +92,6 @@ pub fn shifts(base: &KnowledgeBase, before: &Advice, after: &Advice) -> Vec<Shif
         }
     }
     found
-}
-
-/// Whether the question of a decision arises. A choice does not make it arise: who chooses although nothing asks is told so.
-fn arises(base: &KnowledgeBase, advice: &Advice, decision: &DecisionAdvice) -> bool {
-    match decision.state {
-        DecisionState::NotApplicable => false,
-        DecisionState::Open => true,
-        DecisionState::Chosen => {
-            let when = &base.decision(decision.id).when;
-            (when.as_ref()).is_none_or(|when| holds_now(advice, &when.expression))
-        }
-    }
 }
 
 /// The practices that an advice takes.

@@ -60,7 +60,7 @@ pub fn regions(model: &Model) -> Regions {
     if let Some(editor) = &model.editor
         && !editor.is_inline()
         // The quick start has room for what it asks.
-        && !matches!(model.screen(), Screen::Quick { .. })
+        && !model.quick_asks()
         && !matches!(editor.target, super::editor::Target::Search)
     {
         let rows = if matches!(&editor.input, super::editor::Input::Choice { options, .. } if options.len() > 2)

@@ -7,7 +7,7 @@ use super::field::Field;
 use super::message::Effect;
 use super::rows::{self, Row};
 use super::theme::Theme;
-use crate::design::{self, Design, State};
+use crate::design::{self, Design, State, Waiver};
 use crate::knowledge::{AxisId, DecisionId, FactId, KnowledgeBase, PatternId, Pick};
 use crate::problem::Problem;
 use crate::reasoning::{self, Advice, Conflict, DecisionState, Severity, Situation};
@@ -471,6 +471,15 @@ impl Model {
         self.reconsider(label)
     }
 
+    /// Keeps the own design where another program wrote another one; undo brings that one back.
+    pub(super) fn keep_mine(&mut self, theirs: Design) {
+        self.past.push((
+            "keeping yours against the version on disk".to_owned(),
+            theirs,
+        ));
+        self.future.clear();
+    }
+
     /// Asks for a save of the design as it stands.
     pub(super) fn store(&mut self, overwrite: bool) -> Vec<Effect> {
         if self.read_only.is_some() {
@@ -529,7 +538,7 @@ impl Model {
         let (situation, problems) =
             design::situation(&self.design, &self.base, None, Some(&self.today));
         let advice = reasoning::advise(&self.base, &situation);
-        self.shifts = diff::shifts(&self.base, self.advice(), &advice);
+        self.shifts = diff::shifts(self.advice(), &advice);
         self.situation = situation;
         self.advice = OnceCell::from(advice);
         self.problems = problems;
@@ -599,7 +608,7 @@ impl Model {
                 }
                 Screen::Conflicts { at, way, .. } => {
                     let conflicts = self.conflicts();
-                    *at = (*at).min(conflicts.len().saturating_sub(1));
+                    *at = (*at).min(self.conflict_rows().saturating_sub(1));
                     let ways = conflicts
                         .get(*at)
                         .map_or(0, |conflict| conflict.ways_out.len());
@@ -626,6 +635,11 @@ impl Model {
             .collect();
         found.sort_unstable();
         found.into_iter().map(|(_, id)| id).collect()
+    }
+
+    /// Returns whether the quick start asks its questions; past the last one it shows what came of them.
+    pub fn quick_asks(&self) -> bool {
+        matches!(self.screen(), Screen::Quick { at } if *at < self.quick_questions().len())
     }
 
     /// Returns whether the user answered a requirement.
@@ -713,6 +727,28 @@ impl Model {
         let mut conflicts: Vec<&Conflict> = self.advice().conflicts.iter().collect();
         conflicts.sort_by_key(|conflict| conflict.waived.is_some());
         conflicts
+    }
+
+    /// Returns the waivers whose conflict is not there; they are listed below the conflicts.
+    pub fn idle_waivers(&self) -> Vec<&Waiver> {
+        let conflicts = &self.advice().conflicts;
+        let is_idle =
+            |waiver: &&Waiver| !(conflicts.iter()).any(|conflict| conflict.id == waiver.conflict);
+        self.design.waivers.iter().filter(is_idle).collect()
+    }
+
+    /// Returns the number of rows of the list of conflicts: each conflict, and each waiver without one.
+    pub(super) fn conflict_rows(&self) -> usize {
+        self.advice().conflicts.len() + self.idle_waivers().len()
+    }
+
+    /// Returns the waiver without a conflict that is selected in the list of conflicts.
+    pub(super) fn selected_waiver(&self) -> Option<&Waiver> {
+        let Screen::Conflicts { at, .. } = self.screen() else {
+            return None;
+        };
+        let place = at.checked_sub(self.advice().conflicts.len())?;
+        self.idle_waivers().get(place).copied()
     }
 
     /// Returns the numbers of open conflicts: high, medium, low.

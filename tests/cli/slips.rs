@@ -11,6 +11,20 @@ fn told(output: &Output) -> String {
 }
 
 #[test]
+fn a_design_behind_an_option_is_told_to_go_first() {
+    let sandbox = Sandbox::builtin();
+    let seen = told(&sandbox.output(&["explain", "cache-aside", "shop.yaml"]));
+    assert!(
+        seen.contains("error: a design stands behind `cache-aside`"),
+        "{seen}"
+    );
+    assert!(
+        seen.contains("archadvisor explain shop.yaml cache-aside"),
+        "{seen}"
+    );
+}
+
+#[test]
 fn json_holds_nothing_that_acts_on_a_terminal() {
     let sandbox = Sandbox::builtin();
     sandbox.write(

@@ -84,6 +84,39 @@ decisions:
 }
 
 #[test]
+fn a_choice_that_does_not_arise_is_nowhere_called_recommended() {
+    let design = "title: a
+decisions:
+  interaction: {chosen: [sync-request-response]}
+  backbone: {chosen: [message-queue]}
+";
+    let files = sandbox(design);
+    let list = files.seen(&["recommend", "a.yaml"]);
+    assert!(
+        list.contains("Message queue  chosen, but the question does not arise"),
+        "{list}"
+    );
+    for page in [
+        &["recommend", "a.yaml", "--decision", "backbone"][..],
+        &["explain", "a.yaml", "backbone"][..],
+    ] {
+        let seen = files.seen(page);
+        assert!(seen.contains("It does not arise here, though"), "{seen}");
+        assert!(!seen.contains(": recommended"), "{seen}");
+        assert!(!seen.contains("message-queue  recommended"), "{seen}");
+    }
+    let document = files.seen(&["export", "a.yaml", "--format", "markdown"]);
+    assert!(
+        document.contains("| **Message queue** | chosen, but the question does not arise |"),
+        "{document}"
+    );
+    assert!(
+        document.contains("(chosen). The question does not arise in this design."),
+        "{document}"
+    );
+}
+
+#[test]
 fn what_another_finding_says_of_a_choice_is_not_told_twice() {
     let design = "title: a
 requirements: {engineers: 4, teams: 1}

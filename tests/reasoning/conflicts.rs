@@ -635,6 +635,11 @@ fn a_choice_for_a_question_that_does_not_arise_is_told_with_ways_out() {
     let conflict = find(&advice, "no-longer-fits/backbone");
     assert_eq!(conflict.severity, Severity::Medium);
     let backbone = base().find_decision("backbone").unwrap();
+    // It is not recommended in the same breath; the options are compared all the same.
+    let entry = advice.decision(backbone);
+    assert!(!entry.arises && entry.recommended.is_empty());
+    let advised = entry.options.iter();
+    assert!(advised.len() > 0 && advised.clone().all(|it| it.verdict != Verdict::Recommended));
     let interaction = base().find_decision("interaction").unwrap();
     assert_eq!(conflict.ways_out[0].change, Some(Change::Reopen(backbone)));
     let leads_there = |change: &Option<Change>| matches!(change, Some(Change::Choose(decision, _)) if *decision == interaction);

@@ -1,7 +1,7 @@
 //! What keys do.
 
 use super::Bench;
-use archadvisor::design::{Design, State, Status};
+use archadvisor::design::{Decision, Design, State, Status, Waiver};
 use archadvisor::knowledge::{DecisionId, Pick};
 use archadvisor::reasoning::{Certainty, Conflict, ConflictKind, DecisionState};
 use archadvisor::tui::diff::Shift;
@@ -45,6 +45,22 @@ fn the_quick_start_asks_each_question_once_and_ends_on_a_result() {
     assert!(bench.shows("A first recommendation"));
     bench.script("<enter>");
     assert!(matches!(bench.model.screen(), Screen::Process(_)));
+}
+
+#[test]
+fn the_title_can_be_edited_where_the_quick_start_shows_its_result() {
+    let mut bench = Bench::new();
+    bench.script("Q <tab> <tab> <tab> <tab> t");
+    assert!(bench.shows("Title of the design"), "{}", bench.screen());
+    assert!(bench.shows("A first recommendation"), "{}", bench.screen());
+    assert!(!bench.shows("previous question"), "{}", bench.screen());
+    bench.script("Shop <enter>");
+    assert_eq!(bench.model.design.title, "Shop");
+    assert!(bench.model.editor.is_none() && bench.shows("A first recommendation"));
+    // Leaving the field leaves the result where it is.
+    bench.script("t x <esc>");
+    assert_eq!(bench.model.design.title, "Shop");
+    assert!(bench.shows("A first recommendation"), "{}", bench.screen());
 }
 
 #[test]
@@ -580,7 +596,8 @@ fn another_programs_change_is_shown_and_either_version_kept() {
     bench.send(changed.clone());
     assert!(bench.shows("The file changed"));
     bench.script("<enter>");
-    assert!(bench.shows("users: 5 mine, 77 theirs"));
+    let told = "requirements.users: “5” mine, “77” theirs";
+    assert!(bench.shows(told), "{}", bench.screen());
     bench.script("j j <enter>");
     assert_eq!(answer(&bench, "users"), "77");
     bench.script("u");
@@ -594,6 +611,38 @@ fn another_programs_change_is_shown_and_either_version_kept() {
             ..
         })
     ));
+    assert_eq!(answer(&bench, "users"), "5");
+    bench.script("u");
+    assert_eq!(answer(&bench, "users"), "77", "theirs is not lost either");
+}
+
+#[test]
+fn what_differs_between_versions_is_told_down_to_the_reason_of_a_decision() {
+    let decided = |because: &str| {
+        let mut design = Design::default();
+        let decision = Decision {
+            chosen: vec!["relational-db".to_owned()],
+            because: because.to_owned(),
+            ..Decision::default()
+        };
+        design.decisions.insert("store".to_owned(), decision);
+        design
+    };
+    let mut bench = builtin(decided("mine first"));
+    let long = "a reason by a colleague ".repeat(60);
+    bench.send(Msg::Changed(Some(Box::new(decided(&long)))));
+    bench.script("<enter>");
+    let screen = bench.screen();
+    assert!(
+        screen.contains("decisions.store.because: “mine first” mine"),
+        "{screen}"
+    );
+    assert!(screen.contains(" lines more"), "{screen}");
+    // Where their version cannot be read, deciding later leaves the dialog.
+    bench.script("<esc>");
+    bench.send(Msg::Changed(None));
+    bench.script("<enter>");
+    assert!(bench.model.overlay.is_none(), "{}", bench.screen());
 }
 
 #[test]
@@ -933,6 +982,31 @@ fn builtin(design: Design) -> Bench {
     let mut bench = Bench::new();
     bench.model = Model::new(Setup { base, ..setup });
     bench
+}
+
+#[test]
+fn a_waiver_without_its_conflict_is_listed_and_can_be_taken_out() {
+    let mut design = Design::default();
+    for id in ["hazard/one\u{1b}[31m", "hazard/two"] {
+        design.waivers.push(Waiver {
+            conflict: id.to_owned(),
+            because: "agreed then".to_owned(),
+            ..Waiver::default()
+        });
+    }
+    let mut bench = builtin(design);
+    bench.script("c");
+    assert!(bench.shows("2 waivers idle"), "{}", bench.screen());
+    assert!(bench.shows("waives hazard/two"), "{}", bench.screen());
+    assert!(!bench.screen().contains('\u{1b}'));
+    bench.script("<end>");
+    assert!(bench.shows("agreed then"), "{}", bench.screen());
+    bench.script("<delete>");
+    let left = |bench: &Bench| bench.model.design.waivers.len();
+    assert_eq!(left(&bench), 1);
+    assert!(!bench.shows("hazard/two"), "{}", bench.screen());
+    bench.script("u");
+    assert_eq!(left(&bench), 2);
 }
 
 #[test]

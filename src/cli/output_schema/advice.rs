@@ -179,6 +179,11 @@ fn decision() -> Vec<Key<'static>> {
             "Whether it is to be taken, or was.",
         ),
         (
+            "arises",
+            truth(),
+            "Whether its question arises. Where it does not, nothing is recommended, also where something was chosen.",
+        ),
+        (
             "chosen",
             texts(),
             "Ids of the patterns that the design chooses.",

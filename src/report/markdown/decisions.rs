@@ -104,6 +104,9 @@ impl Page<'_> {
                 self.cite_pattern(decision.pick, taken)
             )
         };
+        if !entry.arises {
+            text.push_str(" The question does not arise in this design.");
+        }
         if let Some(recorded) = self
             .recorded(entry.id)
             .filter(|_| entry.state == DecisionState::Chosen)

@@ -38,7 +38,7 @@ impl Page<'_> {
                         kind.to_owned(),
                         style.to_owned(),
                         inline(&interface.share),
-                        inline(&interface.latency),
+                        inline(&interface.latency_told()),
                         idempotent.to_owned(),
                     ]
                 })

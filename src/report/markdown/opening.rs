@@ -139,6 +139,9 @@ impl Page<'_> {
             .recorded(entry.id)
             .and_then(|decision| decision.status)
             .map_or("chosen", Status::word);
+        if !entry.arises {
+            return format!("{status}, {}", words::MOOT);
+        }
         let against = entry
             .chosen
             .iter()

@@ -184,6 +184,15 @@ pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
             Some(row) => emptied(model, Target::Record(of, *row)),
             None => Vec::new(),
         },
+        Screen::Conflicts { .. } => {
+            let Some(id) = model
+                .selected_waiver()
+                .map(|waiver| waiver.conflict.clone())
+            else {
+                return Vec::new();
+            };
+            model.commit("removal of a waiver", |design| edit::waive(design, &id, ""))
+        }
         _ => Vec::new(),
     }
 }
@@ -237,7 +246,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         && !editor.value().is_empty();
     let adds_relation = matches!(editor.target, Target::Record(_, RecordRow::AddRelation))
         && !editor.value().is_empty();
-    let is_question = matches!(model.screen(), Screen::Quick { .. });
+    let is_question = model.quick_asks();
     let is_name = editor.target == Target::Title;
     let waived = match &editor.target {
         Target::Waiver(id) => next_conflicts(model, id),

@@ -466,14 +466,26 @@ fn answer_dialog(model: &mut Model, about: Dialog, at: usize) -> Vec<Effect> {
         (Dialog::Unsaved { .. }, 1) => model.store(false),
         (Dialog::Unsaved { .. }, 2) => vec![Effect::Quit],
         (Dialog::Unsaved { .. }, _) => Vec::new(),
-        (Dialog::Changed { theirs, .. }, 0) => {
+        (
+            Dialog::Changed {
+                theirs: theirs @ Some(_),
+                ..
+            },
+            0,
+        ) => {
             model.overlay = Some(Overlay::Dialog {
                 about: Dialog::Changed { theirs, both: true },
                 at: 0,
             });
             Vec::new()
         }
-        (Dialog::Changed { .. }, 1) => model.store(true),
+        (Dialog::Changed { theirs, .. }, 1) => {
+            if let Some(theirs) = theirs {
+                model.keep_mine(*theirs);
+                model.say("Kept yours; u brings the version on disk back");
+            }
+            model.store(true)
+        }
         (
             Dialog::Changed {
                 theirs: Some(theirs),

@@ -129,7 +129,7 @@ pub(super) fn move_by(model: &mut Model, by: isize) {
             *way = shifted(*way, by, ways.saturating_sub(1));
         }
         Screen::Conflicts { at, scroll, .. } => {
-            *at = shifted(*at, by, model.conflicts().len().saturating_sub(1));
+            *at = shifted(*at, by, model.conflict_rows().saturating_sub(1));
             *scroll = 0;
         }
     }

@@ -27,8 +27,7 @@ pub(super) fn quick_start(model: &mut Model) {
 
 /// Whether the quick start asks for the title, before its first question.
 pub(super) fn naming(model: &Model) -> bool {
-    matches!(model.screen(), Screen::Quick { .. })
-        && matches!(&model.editor, Some(editor) if editor.target == Target::Title)
+    model.quick_asks() && matches!(&model.editor, Some(editor) if editor.target == Target::Title)
 }
 
 /// Opens the editor of the quick question one is at; past the last one there is none.

@@ -1,7 +1,9 @@
 //! The conflicts: the list, and for the selected one the mechanism, the evidence and the ways out.
 
 use super::{advisor, paint};
+use crate::design::Waiver;
 use crate::knowledge::AxisId;
+use crate::reasoning::conflicts::capitalised;
 use crate::reasoning::{Change, Conflict, ConflictKind};
 use crate::report::words;
 use crate::tui::layout;
@@ -29,7 +31,11 @@ pub(super) fn draw(
     let open: usize = model.conflict_counts().iter().sum();
     let conflicts = model.conflicts();
     let waived = conflicts.len() - open;
-    let remark = format!("{open} open, {waived} accepted");
+    let idle = model.idle_waivers();
+    let mut remark = format!("{open} open, {waived} accepted");
+    if !idle.is_empty() {
+        remark += &format!(", {} idle", text::count(idle.len(), "waiver"));
+    }
     paint::line(
         frame,
         head,
@@ -41,7 +47,7 @@ pub(super) fn draw(
         height: body.height.saturating_sub(1),
         ..body
     };
-    if conflicts.is_empty() {
+    if conflicts.is_empty() && idle.is_empty() {
         let text = "Nothing in this design contradicts anything else in it, as far as is known.";
         for (y, line) in paint::wrapped(text, head.width.into(), "", theme.muted())
             .into_iter()
@@ -55,19 +61,17 @@ pub(super) fn draw(
     paint::list(
         frame,
         list,
-        conflicts.len(),
+        model.conflict_rows(),
         at,
         1,
         |frame, row, index, selected| {
-            let Some(conflict) = conflicts.get(index) else {
-                return;
+            let width = usize::from(row.width);
+            let waiver = || idle.get(index.checked_sub(conflicts.len())?).copied();
+            let line = match conflicts.get(index) {
+                Some(conflict) => Some(conflict_line(model, conflict, width)),
+                None => waiver().map(|waiver| idle_line(model, waiver, width)),
             };
-            paint::line(
-                frame,
-                row,
-                0,
-                conflict_line(model, conflict, row.width.into()),
-            );
+            paint::line(frame, row, 0, line.unwrap_or_default());
             if selected {
                 paint::select(frame, row, theme, way.is_none());
             }
@@ -103,7 +107,46 @@ pub(super) fn draw(
         } else {
             self::detail(model, frame, detail, conflict, way);
         }
+    } else if let Some(waiver) = model.selected_waiver() {
+        let edge = Rect {
+            y: detail.y.saturating_sub(1),
+            height: 1,
+            ..body
+        };
+        paint::line(frame, edge, 0, paint::rule(theme, edge.width));
+        paint::lines(
+            frame,
+            detail,
+            idle_detail(model, waiver, detail.width.into()),
+            0,
+        );
     }
+}
+
+/// A waiver without a conflict, in one line.
+fn idle_line(model: &Model, waiver: &Waiver, width: usize) -> Line<'static> {
+    let theme = model.theme;
+    let room = width.saturating_sub(15);
+    let told = format!("waives {}, which is not there", waiver.conflict);
+    Line::from(vec![
+        Span::raw("     "),
+        Span::styled(text::pad("idle", 9, ""), theme.muted()),
+        Span::raw(text::fit(&told, room, theme.glyphs.ellipsis).into_owned()),
+    ])
+}
+
+/// What is said of a waiver without a conflict: why it has none, what it would do, and how it goes.
+fn idle_detail(model: &Model, waiver: &Waiver, width: usize) -> Vec<Line<'static>> {
+    let theme = model.theme;
+    let told = words::idle_waiver(&model.base, model.advice(), &waiver.conflict).replace('`', "");
+    let mut lines = paint::wrapped(&capitalised(&told), width, "", theme.text());
+    if !waiver.because.is_empty() {
+        let reason = format!("Its reason: {}", waiver.because);
+        lines.extend(paint::wrapped(&reason, width, "", theme.accent()));
+    }
+    let told = "Should the conflict come back, it would be accepted without a word. Backspace takes the waiver out.";
+    lines.extend(paint::wrapped(told, width, "", theme.muted()));
+    lines
 }
 
 /// Where the list goes, and the detail of the selected conflict.
@@ -120,7 +163,7 @@ fn areas(model: &Model, body: Rect, chooses: bool) -> (Rect, Rect) {
         (false, true) => 3,
         (false, false) => (below.height * 2 / 5).max(3),
     };
-    let high = (model.conflicts().len() as u16).min(share);
+    let high = (model.conflict_rows() as u16).min(share);
     // The messages take the whole width: beside the detail each of them would be cut.
     layout::detail(below, body.width, high)
 }

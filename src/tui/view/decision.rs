@@ -75,6 +75,9 @@ fn standing(model: &Model, id: DecisionId, named: usize) -> String {
     let against = without(&advice.chosen, &advice.recommended);
     let stands = match advice.state {
         DecisionState::NotApplicable => return "does not arise in this design".to_owned(),
+        DecisionState::Chosen if !advice.arises => {
+            return format!("chosen, {} in this design", words::MOOT);
+        }
         _ if one && advice.recommended.is_empty() => {
             let chosen = advice.state == DecisionState::Chosen;
             let chosen = if chosen { "chosen; " } else { "" };

@@ -1,6 +1,7 @@
 //! What lies over the screen: the help, and dialogs.
 
 use super::{advisor, paint};
+use crate::design::{self, Design};
 use crate::knowledge::Axis;
 use crate::reasoning::verdict::AxisLabel;
 use crate::report::words;
@@ -282,7 +283,7 @@ pub(in crate::tui) fn answers(about: &Dialog) -> Vec<&'static str> {
         } => {
             vec![
                 "Show what differs",
-                "Keep mine: replace the file",
+                "Keep mine: u brings theirs back",
                 "Take theirs: u brings mine back",
                 "Decide later",
             ]
@@ -335,7 +336,13 @@ pub(super) fn dialog(model: &Model, frame: &mut Frame<'_>, about: &Dialog, at: u
         }
     };
     let answers = answers(about);
-    lines.truncate(usize::from(model.size.1).saturating_sub(answers.len() + 4));
+    let most = usize::from(model.size.1).saturating_sub(answers.len() + 4);
+    let more = lines.len().saturating_sub(most);
+    if more > 0 {
+        lines.truncate(most.saturating_sub(1));
+        let told = format!("  and {} more", text::count(more + 1, "line"));
+        lines.push(Line::styled(told, theme.muted()));
+    }
     let height = (lines.len() + answers.len() + 3) as u16;
     let inner = panel(model, frame, (title, ""), width, height);
     let top = lines.len() as u16 + 1;
@@ -355,61 +362,22 @@ pub(super) fn dialog(model: &Model, frame: &mut Frame<'_>, about: &Dialog, at: u
     }
 }
 
-/// Names what differs between the two versions.
-fn differences(model: &Model, theirs: &crate::design::Design, width: usize) -> Vec<Line<'static>> {
-    let theme = model.theme;
-    let mine = &model.design;
-    let mut found: Vec<String> = Vec::new();
-    if mine.title != theirs.title {
-        found.push(format!(
-            "title: “{}” mine, “{}” theirs",
-            mine.title, theirs.title
-        ));
-    }
-    let keys: std::collections::BTreeSet<&String> = mine
-        .requirements
-        .keys()
-        .chain(theirs.requirements.keys())
-        .collect();
-    for key in keys {
-        let (ours, other) = (mine.requirements.get(key), theirs.requirements.get(key));
-        if ours != other {
-            let show = |value: Option<&String>| value.map_or("unknown".to_owned(), Clone::clone);
-            found.push(format!(
-                "{key}: {} mine, {} theirs",
-                show(ours),
-                show(other)
-            ));
-        }
-    }
-    let keys: std::collections::BTreeSet<&String> = mine
-        .decisions
-        .keys()
-        .chain(theirs.decisions.keys())
-        .collect();
-    for key in keys {
-        let chosen = |design: &crate::design::Design| {
-            design
-                .decisions
-                .get(key)
-                .map_or(String::new(), |decision| decision.chosen.join(", "))
-        };
-        if mine.decisions.get(key) != theirs.decisions.get(key) {
-            found.push(format!(
-                "{key}: {} mine, {} theirs",
-                chosen(mine),
-                chosen(theirs)
-            ));
-        }
-    }
-    if found.is_empty() {
-        found.push("other parts than answers and decisions".to_owned());
-    }
+/// Names what differs between the two versions, with both texts.
+fn differences(model: &Model, theirs: &Design, width: usize) -> Vec<Line<'static>> {
+    let found = design::differences(&model.design, theirs);
     let mut lines = vec![Line::default()];
-    lines.extend(
-        found
-            .into_iter()
-            .flat_map(|text| paint::wrapped(&text, width, "  ", theme.muted())),
-    );
+    if found.is_empty() {
+        let told = "only comments, layout or keys that this program does not know";
+        lines.extend(paint::wrapped(told, width, "  ", model.theme.muted()));
+    }
+    let shown = |side: Option<String>| match side {
+        Some(text) => format!("“{text}”"),
+        None => "nothing".to_owned(),
+    };
+    for difference in found {
+        let (mine, theirs) = (shown(difference.left), shown(difference.right));
+        let told = format!("{}: {mine} mine, {theirs} theirs", difference.place);
+        lines.extend(paint::wrapped(&told, width, "  ", model.theme.muted()));
+    }
     lines
 }

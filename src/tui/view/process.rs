@@ -771,11 +771,12 @@ fn recorded(model: &Model, row: &Row) -> Option<(String, String, String)> {
     match row {
         Row::Interface(index) => {
             let entry = model.design.interfaces.get(*index)?;
+            let latency = entry.latency_told();
             let parts = [
                 entry.kind.map_or("", crate::design::Kind::word),
                 entry.style.map_or("", crate::design::Timing::word),
                 &entry.share,
-                &entry.latency,
+                &latency,
             ];
             let detail: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             Some((entry.name.clone(), detail.join(", "), entry.caller.clone()))
