@@ -671,7 +671,9 @@ pub fn idle_waiver(base: &KnowledgeBase, advice: &Advice, id: &str) -> String {
         Idle::Unknown(Some(near)) => {
             format!("idle waiver: there is no conflict `{id}`; did you mean `{near}`?")
         }
-        Idle::Unknown(None) => format!("idle waiver: there is no conflict `{id}`"),
+        Idle::Unknown(None) => {
+            format!("idle waiver: there is no conflict `{id}`; `check` names those there are")
+        }
     }
 }
 

@@ -653,6 +653,21 @@ fn what_can_be_counted_once_or_not_at_all_is_found() {
             "warning",
             "an alternative about `static_share` can never hold",
         ),
+        // A quantity that is another fact by its formula is read as that fact.
+        (
+            "patterns/cache/cdn.yaml",
+            "      when: static_share < 0.3",
+            "      when: peak_rps > 10 /s and rps < 5 /s",
+            "warning",
+            "this condition can never hold: `peak_rps > 10 /s and rps < 5 /s`",
+        ),
+        (
+            "quantities.yaml",
+            "(stated(req_per_user_day) or not stated(peak_rps))",
+            "(stated(req_per_user_day) and not stated(req_per_user_day))",
+            "warning",
+            "a condition in this formula can never hold: the one about",
+        ),
     ] {
         let found = found(with(&[(file, from, to)]));
         let is_told = |report: &String| report.contains(says) && report.starts_with(severity);

@@ -3,7 +3,7 @@
 use super::Findings;
 use super::logic::{Demand, Logic};
 use crate::expression::Node;
-use crate::knowledge::{Condition, KnowledgeBase};
+use crate::knowledge::{Condition, DefaultAnswer, KnowledgeBase};
 use crate::problem::{Problem, shortened};
 
 /// A condition and where it stands.
@@ -50,6 +50,34 @@ pub(super) fn check(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_
         }
     }
     dead_cases(base, logic, found);
+    dead_parts(base, logic, found);
+}
+
+/// Conditions inside formulas that never hold.
+fn dead_parts(base: &KnowledgeBase, logic: &Logic, found: &mut Findings<'_>) {
+    let quantities =
+        (base.quantity_ids()).map(|(_, it)| (format!("quantity/{}", it.id), &it.formula));
+    let defaults = base.requirements.iter().filter_map(|it| match &it.default {
+        DefaultAnswer::Formula(formula) => Some((format!("requirement/{}", it.id), formula)),
+        _ => None,
+    });
+    for (entry, formula) in quantities.chain(defaults) {
+        if found.doubtful.taints(formula) || found.doubtful.taints_patterns(formula) {
+            continue;
+        }
+        let Some(facts) = logic.dead_part(formula) else {
+            continue;
+        };
+        let names: Vec<String> = (facts.iter())
+            .map(|fact| format!("`{}`", base.fact(*fact).0))
+            .collect();
+        let problem = Problem::warning(format!(
+            "a condition in this formula can never hold: the one about {}",
+            names.join(", ")
+        ))
+        .help("no answers meet all of it at once: say what was meant, or take it out");
+        found.tell(&entry, &["formula"], problem);
+    }
 }
 
 fn holds(logic: &Logic, condition: &Condition, wanted: bool) -> bool {

@@ -16,6 +16,8 @@ const MOST_CASES: usize = 20_000;
 pub(super) struct Logic {
     /// What each fact may be, by fact id.
     ranges: Vec<Value>,
+    /// What each fact is read as: a quantity that is another fact by its formula, as that fact.
+    same_as: Vec<FactId>,
     /// Per pattern, the one decision of which it can be the one choice.
     only_choice: Vec<Option<usize>>,
 }
@@ -36,6 +38,16 @@ impl Logic {
                 *slot = range;
             }
         }
+        let mut same_as: Vec<FactId> = (0..base.fact_count() as u16).map(FactId).collect();
+        for &id in &base.evaluation_order {
+            let formula = base.quantity(id).map(|quantity| quantity.formula.nodes());
+            if let Some([Node::Fact(other)]) = formula
+                && let Some(&read) = same_as.get(other.index())
+                && let Some(slot) = same_as.get_mut(id.index())
+            {
+                *slot = read;
+            }
+        }
         let only_choice = base
             .pattern_ids()
             .map(|id| {
@@ -46,6 +58,7 @@ impl Logic {
             .collect();
         Self {
             ranges,
+            same_as,
             only_choice,
         }
     }
@@ -64,8 +77,13 @@ impl Logic {
         }
         Self {
             ranges,
+            same_as: self.same_as.clone(),
             only_choice: self.only_choice.clone(),
         }
+    }
+
+    fn read_as(&self, fact: FactId) -> FactId {
+        self.same_as.get(fact.index()).copied().unwrap_or(fact)
     }
 
     /// What a fact may be whatever anyone answers.
@@ -102,7 +120,35 @@ impl Logic {
 
     /// The facts that an alternative of a condition speaks of which cannot hold by itself, if there is one.
     pub(super) fn dead_alternative(&self, expression: &Expression) -> Option<Vec<FactId>> {
-        let mut todo = vec![root(expression)];
+        self.dead_below(expression, root(expression))
+    }
+
+    /// The facts that a condition inside a formula speaks of which cannot hold, or one of whose alternatives cannot, if
+    /// there is one.
+    pub(super) fn dead_part(&self, formula: &Expression) -> Option<Vec<FactId>> {
+        let asked = |node: &Node| match node {
+            Node::If(condition, ..) => Some(*condition),
+            _ => None,
+        };
+        let whole = matches!(
+            node(formula, root(formula)),
+            Some(Node::And(..) | Node::Or(..) | Node::Not(_) | Node::Compare(..) | Node::In(..))
+        );
+        let conditions = formula.nodes().iter().filter_map(asked);
+        let mut conditions = conditions.chain(whole.then(|| root(formula)));
+        conditions.find_map(|condition| {
+            let mut budget = MOST_CASES;
+            let wanted = vec![(formula, condition, true)];
+            if self.search(wanted, Case::default(), &mut budget) {
+                self.dead_below(formula, condition)
+            } else {
+                Some(formula.facts_of(condition))
+            }
+        })
+    }
+
+    fn dead_below(&self, expression: &Expression, root: u16) -> Option<Vec<FactId>> {
+        let mut todo = vec![root];
         while let Some(index) = todo.pop() {
             match node(expression, index) {
                 Some(Node::Or(left, right)) => {
@@ -254,6 +300,7 @@ impl<'e> Case<'e> {
         id: FactId,
         narrow: impl FnOnce(Narrowed) -> Option<Narrowed>,
     ) -> bool {
+        let id = logic.read_as(id);
         let left = self
             .facts
             .get(&id)
@@ -360,7 +407,7 @@ struct Left<'a, 'e> {
 
 impl Facts for Left<'_, '_> {
     fn value(&self, fact: FactId) -> Value {
-        match self.case.facts.get(&fact) {
+        match self.case.facts.get(&self.logic.read_as(fact)) {
             Some(Narrowed::Number { low, high, .. }) => Value::Number(Interval {
                 low: *low,
                 high: *high,

@@ -328,6 +328,9 @@ fn bears(question: &Question) -> String {
 /// Returns the numbers of open conflicts, each with its sign.
 fn severity_signs(model: &Model) -> Vec<Span<'static>> {
     let theme = model.theme;
+    if model.conflict_counts() == [0; 3] {
+        return vec![Span::styled("none  ", theme.muted())];
+    }
     let severities = [Severity::High, Severity::Medium, Severity::Low];
     (severities.into_iter().zip(model.conflict_counts()))
         .filter(|(_, number)| *number > 0)

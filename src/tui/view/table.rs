@@ -40,26 +40,58 @@ fn cells(row: &str) -> Vec<String> {
     cells.collect()
 }
 
-/// A text of Markdown without its marks: of a link its words, of a footnote its name, no stars and backticks.
+/// A text of Markdown without its marks: of a link its words, of a footnote its name, no stars and backticks; what was
+/// escaped is itself.
 pub(super) fn plain(text: &str) -> String {
     let mut shown = String::new();
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once('[') {
+    while let Some(at) = rest.find(['\\', '`', '*', '[', '&']) {
+        let (before, from) = rest.split_at(at);
         shown.push_str(before);
-        let link = after
-            .split_once("](")
-            .filter(|(words, _)| !words.contains(['[', ']']))
-            .and_then(|(words, target)| Some((words, target.split_once(')')?.1)));
-        if let Some((words, after)) = link {
-            shown.push_str(words);
-            rest = after;
-        } else {
-            shown.push('[');
-            rest = after.strip_prefix('^').unwrap_or(after);
-        }
+        rest = match unmarked(from) {
+            Some((words, after)) => {
+                shown.push_str(&words);
+                after
+            }
+            None => {
+                let mut characters = from.chars();
+                shown.extend(characters.next());
+                characters.as_str()
+            }
+        };
     }
     shown.push_str(rest);
-    shown.replace("**", "").replace('`', "")
+    shown
+}
+
+/// What a mark at the start of a text shows, and the text behind it; none where it is no mark.
+fn unmarked(text: &str) -> Option<(String, &str)> {
+    if let Some(escaped) = text.strip_prefix('\\') {
+        let next = escaped.chars().next().filter(char::is_ascii_punctuation)?;
+        return Some((next.to_string(), escaped.get(1..)?));
+    }
+    if let Some(rest) = text.strip_prefix("**") {
+        return Some((String::new(), rest));
+    }
+    if let Some(entity) = text.strip_prefix("&#") {
+        let (number, rest) = entity.split_once(';')?;
+        let character = char::from_u32(number.parse().ok()?)?;
+        return Some((character.to_string(), rest));
+    }
+    if let Some(words) = text.strip_prefix('[') {
+        if let Some(name) = words.strip_prefix('^') {
+            return Some(("[".to_owned(), name));
+        }
+        let (words, behind) = words.split_once("](")?;
+        let (_, rest) = behind.split_once(')')?;
+        return (!words.contains(['[', ']'])).then(|| (plain(words), rest));
+    }
+    // Code is itself up to as many backticks as began it.
+    let ticks = text.len() - text.trim_start_matches('`').len();
+    let (fence, rest) = text.split_at_checked(ticks).filter(|_| ticks > 0)?;
+    let (code, rest) = rest.split_once(fence)?;
+    let padded = code.strip_prefix(' ').and_then(|it| it.strip_suffix(' '));
+    Some((padded.unwrap_or(code).to_owned(), rest))
 }
 
 /// Whether it is the row of dashes below the heading.
@@ -164,6 +196,9 @@ mod tests {
     fn marks_are_left_out() {
         let text = "[a](#b) **c** `d`[^e] [f] [g";
         assert_eq!(plain(text), "a c d[e] [f] [g");
+        let escaped = r"Shop \| \`x\` \<b\> \*a\* \\ c:\x Ltd&#46; `a\*b` ``c`d`` & `";
+        let shown = r"Shop | `x` <b> *a* \ c:\x Ltd. a\*b c`d & `";
+        assert_eq!(plain(escaped), shown);
     }
 
     #[test]
