@@ -13,6 +13,7 @@ use crate::failure::{Failure, Outcome, safe};
 use crate::knowledge::KnowledgeBase;
 use crate::problem::{self, Problem};
 use crate::reasoning::{Advice, Conflict, Severity};
+use crate::report::words::Idle;
 use crate::report::{advice as report, words};
 use serde_json::{Value as Json, json};
 use std::io::{self, Write};
@@ -290,7 +291,17 @@ fn recorded<W: Write>(
         output.field(2, "review", 10, &Text::new(Role::Warn, text))?;
     }
     for id in standing.stale_waivers.iter().take(STALE) {
-        let text = words::idle_waiver(base, advice, id);
+        let text = match words::idle(base, advice, id) {
+            Idle::Stale => {
+                format!("stale waiver: there is no conflict `{id}` any longer; it can go")
+            }
+            Idle::Unknown(Some(near)) => {
+                format!("idle waiver: there is no conflict `{id}`; did you mean `{near}`?")
+            }
+            Idle::Unknown(None) => {
+                format!("idle waiver: there is no conflict `{id}`; `check` names those there are")
+            }
+        };
         output.field(2, "waiver", 10, &Text::new(Role::Warn, text))?;
     }
     let more = standing.stale_waivers.len().saturating_sub(STALE);

@@ -172,14 +172,11 @@ pub(super) fn look_ahead<'a>(frame: &'a Frame<'a>, closed: &mut Vec<Closed>, pas
         let Some(need) = needs.iter().find(|need| !given_up.contains(&need.decision)) else {
             return;
         };
-        match make_room(
-            frame,
-            closed,
-            pass,
-            need,
-            weight(&needs),
-            MOST_DECISIONS_REVISED,
-        ) {
+        // As few decisions as will do: one that closes nothing by itself is not revised along with another.
+        let before = weight(&needs);
+        let room = (1..=MOST_DECISIONS_REVISED)
+            .find_map(|depth| make_room(frame, closed, pass, need, before, depth));
+        match room {
             Some((all, better)) => (*closed, *pass) = (all, better),
             None => given_up.push(need.decision),
         }

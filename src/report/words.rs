@@ -664,19 +664,6 @@ pub fn idle(base: &KnowledgeBase, advice: &Advice, id: &str) -> Idle {
     Idle::Unknown(near)
 }
 
-/// Returns what to say of a waiver whose conflict is not there, in plain text or with names as `code`.
-pub fn idle_waiver(base: &KnowledgeBase, advice: &Advice, id: &str) -> String {
-    match idle(base, advice, id) {
-        Idle::Stale => format!("stale waiver: there is no conflict `{id}` any longer; it can go"),
-        Idle::Unknown(Some(near)) => {
-            format!("idle waiver: there is no conflict `{id}`; did you mean `{near}`?")
-        }
-        Idle::Unknown(None) => {
-            format!("idle waiver: there is no conflict `{id}`; `check` names those there are")
-        }
-    }
-}
-
 /// Returns what to say of a decision that is due for review: `review due: store, since write_rps_12m > 5000`.
 pub fn review_due(base: &KnowledgeBase, due: &Due) -> String {
     let mut text = format!(

@@ -3,9 +3,8 @@
 use super::{advisor, paint};
 use crate::design::Waiver;
 use crate::knowledge::AxisId;
-use crate::reasoning::conflicts::capitalised;
 use crate::reasoning::{Change, Conflict, ConflictKind};
-use crate::report::words;
+use crate::report::words::{self, Idle};
 use crate::tui::layout;
 use crate::tui::model::Model;
 use crate::tui::text;
@@ -138,13 +137,20 @@ fn idle_line(model: &Model, waiver: &Waiver, width: usize) -> Line<'static> {
 /// What is said of a waiver without a conflict: why it has none, what it would do, and how it goes.
 fn idle_detail(model: &Model, waiver: &Waiver, width: usize) -> Vec<Line<'static>> {
     let theme = model.theme;
-    let told = words::idle_waiver(&model.base, model.advice(), &waiver.conflict).replace('`', "");
-    let mut lines = paint::wrapped(&capitalised(&told), width, "", theme.text());
+    let id = &waiver.conflict;
+    let told = match words::idle(&model.base, model.advice(), id) {
+        Idle::Stale => format!(
+            "The conflict {id} does not stand any longer. Should it come back, it is accepted without a word."
+        ),
+        Idle::Unknown(Some(near)) => format!("No conflict is called {id}; did you mean {near}?"),
+        Idle::Unknown(None) => format!("No conflict is called {id}."),
+    };
+    let mut lines = paint::wrapped(&told, width, "", theme.text());
     if !waiver.because.is_empty() {
         let reason = format!("Its reason: {}", waiver.because);
         lines.extend(paint::wrapped(&reason, width, "", theme.accent()));
     }
-    let told = "Should the conflict come back, it would be accepted without a word. Backspace takes the waiver out.";
+    let told = "Backspace takes the waiver out; u brings it back.";
     lines.extend(paint::wrapped(told, width, "", theme.muted()));
     lines
 }
