@@ -31,10 +31,11 @@ pub(super) fn draw(
     let conflicts = model.conflicts();
     let waived = conflicts.len() - open;
     let idle = model.idle_waivers();
-    let mut remark = format!("{open} open, {waived} accepted");
-    if !idle.is_empty() {
-        remark += &format!(", {} idle", text::count(idle.len(), "waiver"));
-    }
+    let waivers = match idle.len() {
+        0 => String::new(),
+        idle => format!(", {} idle", text::count(idle, "waiver")),
+    };
+    let remark = format!("{open} open, {waived} accepted{waivers}");
     paint::line(
         frame,
         head,
