@@ -261,6 +261,12 @@ impl Scene<'_> {
             .find(|advice| advice.taken().contains(&pattern))
     }
 
+    /// Whether the question of a decision arises in the design as it stands.
+    fn arises(&self, decision: DecisionId) -> bool {
+        let advice = self.decisions.get(decision.index());
+        advice.is_some_and(|advice| advice.arises)
+    }
+
     /// Whether the user chose what is not advised. What is advised is no worse once it is taken.
     fn is_against_advice(&self, pattern: PatternId) -> bool {
         let advised =

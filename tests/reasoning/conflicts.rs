@@ -427,6 +427,7 @@ proptest! {
                 if let Some(Change::Choose(decision, pattern)) = way.change {
                     let option = advice.decision(decision).option(pattern).map(|option| option.verdict);
                     prop_assert!(option != Some(Verdict::RuledOut), "{}: {}", conflict.id, way.action);
+                    prop_assert!(advice.decision(decision).arises, "nobody asks what {} answers: {}", way.action, conflict.id);
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::super::facts::Reading;
 use super::super::rank::{Contribution, Tier};
-use super::super::{DecisionAdvice, DecisionState};
+use super::super::DecisionAdvice;
 use super::{Change, Conflict, ConflictKind, Scene, Severity, WayOut, caveat};
 use crate::knowledge::{AxisId, DecisionId, KnowledgeBase, PatternId, Pick, Tradeoff};
 
@@ -148,9 +148,7 @@ impl Scene<'_> {
             return Vec::new();
         };
         let advice = |id: DecisionId| self.decisions.get(id.index());
-        let arises = |id: &DecisionId| {
-            advice(*id).is_some_and(|advice| advice.state != DecisionState::NotApplicable)
-        };
+        let arises = |id: &DecisionId| self.arises(*id);
         let fits = |pattern: PatternId| {
             let applies = (self.base().pattern(pattern).applies.as_deref()).is_none_or(|when| {
                 self.context

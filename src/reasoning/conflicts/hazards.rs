@@ -96,6 +96,13 @@ impl Scene<'_> {
         home?.option(pattern)
     }
 
+    /// Whether a decision that arises offers a pattern, or none does: what answers only a question that nobody asks here
+    /// is no way out.
+    fn can_be_taken(&self, pattern: PatternId) -> bool {
+        let mut homes = self.base().decisions_of(pattern).peekable();
+        homes.peek().is_none() || homes.any(|id| self.arises(id))
+    }
+
     /// The user's own choice that a hazard goes with: nothing else opens it, nor what would be advised in its stead.
     fn only_opener(&self, state: &HazardState) -> Option<PatternId> {
         let [opener] = *state.opened_by.as_slice() else {
@@ -172,6 +179,7 @@ impl Scene<'_> {
                 self.context.closes(*id, hazard)
                     && !pattern.antipattern
                     && !self.context.is_taken(*id)
+                    && self.can_be_taken(*id)
             })
             .map(|id| self.context.judge(None, id))
             .filter(|judged| {
