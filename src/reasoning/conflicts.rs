@@ -810,6 +810,7 @@ fn caveat(option: &OptionAdvice) -> String {
         matches!(
             reason.kind,
             ReasonKind::Norm
+                | ReasonKind::Requires
                 | ReasonKind::NoDriver
                 | ReasonKind::Floor
                 | ReasonKind::LeavesHazard

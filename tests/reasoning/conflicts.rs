@@ -429,6 +429,15 @@ proptest! {
                     prop_assert!(option != Some(Verdict::RuledOut), "{}: {}", conflict.id, way.action);
                     prop_assert!(advice.decision(decision).arises, "nobody asks what {} answers: {}", way.action, conflict.id);
                 }
+                let added = match way.change {
+                    Some(Change::Choose(_, pattern) | Change::Add(pattern)) => pattern,
+                    _ => continue,
+                };
+                let one_of = |id: &PatternId| base().decisions_of(*id).any(|home| base().decision(home).pick == Pick::One);
+                let lacks = base().pattern(added).requires.iter().any(|group| {
+                    group.iter().all(one_of) && !group.iter().any(|id| advice.taken.contains(id))
+                });
+                prop_assert!(!lacks || way.effect.contains("; but "), "{}: {}: {}", conflict.id, way.action, way.effect);
             }
         }
     }

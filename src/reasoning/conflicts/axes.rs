@@ -1,8 +1,8 @@
 //! Choices that help one important axis and hurt another.
 
+use super::super::DecisionAdvice;
 use super::super::facts::Reading;
 use super::super::rank::{Contribution, Tier};
-use super::super::DecisionAdvice;
 use super::{Change, Conflict, ConflictKind, Scene, Severity, WayOut, caveat};
 use crate::knowledge::{AxisId, DecisionId, KnowledgeBase, PatternId, Pick, Tradeoff};
 

@@ -103,6 +103,20 @@ impl Scene<'_> {
         homes.peek().is_none() || homes.any(|id| self.arises(id))
     }
 
+    /// What a pattern needs of decisions that take one option each, and none of which took it: whoever adds the pattern
+    /// has to turn one of them too.
+    fn lacking(&self, pattern: PatternId) -> Option<&[PatternId]> {
+        let takes_one = |id: &PatternId| {
+            let mut homes = self.base().decisions_of(*id);
+            homes.any(|home| self.base().decision(home).pick == Pick::One)
+        };
+        let mut groups = self.base().pattern(pattern).requires.iter();
+        let group = groups.find(|group| {
+            group.iter().all(takes_one) && !group.iter().any(|id| self.context.is_taken(*id))
+        });
+        group.map(Vec::as_slice)
+    }
+
     /// The user's own choice that a hazard goes with: nothing else opens it, nor what would be advised in its stead.
     fn only_opener(&self, state: &HazardState) -> Option<PatternId> {
         let [opener] = *state.opened_by.as_slice() else {
@@ -181,7 +195,15 @@ impl Scene<'_> {
                     && !self.context.is_taken(*id)
                     && self.can_be_taken(*id)
             })
-            .map(|id| self.context.judge(None, id))
+            .map(|id| {
+                let mut judged = self.context.judge(None, id);
+                if let Some(group) = self.lacking(id) {
+                    judged.tier = judged.tier.max(Tier::Discouraged);
+                    let lack = self.context.lacks(group, "is not taken here");
+                    judged.reasons.insert(0, lack);
+                }
+                judged
+            })
             .filter(|judged| {
                 let own = self.option_in_its_decision(judged.pattern);
                 let home = self.base().decisions_of(judged.pattern).next();
