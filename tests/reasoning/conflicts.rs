@@ -429,9 +429,8 @@ proptest! {
                     prop_assert!(option != Some(Verdict::RuledOut), "{}: {}", conflict.id, way.action);
                     prop_assert!(advice.decision(decision).arises, "nobody asks what {} answers: {}", way.action, conflict.id);
                 }
-                let added = match way.change {
-                    Some(Change::Choose(_, pattern) | Change::Add(pattern)) => pattern,
-                    _ => continue,
+                let Some(Change::Choose(_, added) | Change::Add(added)) = way.change else {
+                    continue;
                 };
                 let one_of = |id: &PatternId| base().decisions_of(*id).any(|home| base().decision(home).pick == Pick::One);
                 let lacks = base().pattern(added).requires.iter().any(|group| {
