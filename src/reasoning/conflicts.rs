@@ -16,7 +16,8 @@ use super::verdict::AxisVerdict;
 use super::{DecisionAdvice, DecisionState, FactTable, Priority, Situation};
 use crate::expression::{Expression, Facts, Truth, Value};
 use crate::knowledge::{
-    AxisId, DecisionId, FactId, HazardId, KnowledgeBase, PatternId, Pick, Rule, RuleKind, SourceId,
+    AxisId, DecisionId, DefaultAnswer, FactId, HazardId, KnowledgeBase, PatternId, Pick, Rule,
+    RuleKind, SourceId,
 };
 
 /// The kinds of conflict.
@@ -371,18 +372,24 @@ impl Scene<'_> {
         if alone.is_empty() { assumed } else { alone }
     }
 
-    /// The rule's own advice; each is tied to the requirement it speaks of, when that is plain.
+    /// The rule's own advice; each is tied to the pattern or the requirement it speaks of, when that is plain. What it
+    /// says of a pattern that cannot be taken here, or of an answer that lifts nothing whatever it is, is left out,
+    /// unless nothing else remained.
     fn relaxations(&self, rule: &Rule, set: &[FactId]) -> Vec<WayOut> {
-        let mut ways: Vec<WayOut> = (rule.relax.iter())
-            .map(|text| {
-                let named = self.answer_named(text, set);
-                WayOut {
-                    action: capitalised(text),
-                    effect: named.map(|fact| self.now(fact)).unwrap_or_default(),
-                    change: named.map(Change::Revisit),
-                }
-            })
-            .collect();
+        let told = rule.relax.iter().map(|text| self.relaxation(text, set));
+        let (mut ways, idle): (Vec<WayOut>, Vec<WayOut>) = told.partition(|way| match way.change {
+            Some(Change::Revisit(fact)) => set.contains(&fact) || self.may_lift(rule, fact),
+            Some(Change::Choose(_, pattern) | Change::Add(pattern)) => {
+                let own = self.option_in_its_decision(pattern);
+                !self.context.is_taken(pattern)
+                    && self.can_be_taken(pattern)
+                    && own.is_none_or(|own| own.tier <= Tier::Discouraged)
+            }
+            _ => true,
+        });
+        if ways.is_empty() {
+            ways = idle;
+        }
         for fact in set {
             if !ways
                 .iter()
@@ -392,6 +399,49 @@ impl Scene<'_> {
             }
         }
         ways
+    }
+
+    /// A way out as a rule tells it, with the change that it comes to.
+    fn relaxation(&self, text: &str, set: &[FactId]) -> WayOut {
+        if let Some(pattern) = self.pattern_named(text) {
+            let way = self.add(pattern);
+            return WayOut {
+                effect: format!("{}: {}", way.action, way.effect),
+                action: capitalised(text),
+                change: way.change,
+            };
+        }
+        let named = self.answer_named(text, set);
+        WayOut {
+            action: capitalised(text),
+            effect: named.map(|fact| self.now(fact)).unwrap_or_default(),
+            change: named.map(Change::Revisit),
+        }
+    }
+
+    /// Whether another answer to a requirement might lift a conflict. Where the condition does not read it, or speaks of
+    /// what is only advised, it might: it is told for what it changes of the advice.
+    fn may_lift(&self, rule: &Rule, fact: FactId) -> bool {
+        let base = self.base();
+        let condition = &rule.when.expression;
+        let is_advised = |id: PatternId| self.context.is_taken(id) && !self.is_chosen(id);
+        if condition.patterns().any(is_advised) || !reads(base, condition, fact) {
+            return true;
+        }
+        let mut trial = Trial::new(base, self.context.facts);
+        trial.answer(fact, anything(base.fact(fact).2));
+        let tried = trial.read(&self.context.taken, Reading::Assume);
+        !condition.truth(&tried).is_true()
+    }
+
+    /// The pattern that a way out names by its id in parentheses.
+    fn pattern_named(&self, text: &str) -> Option<PatternId> {
+        let (_, rest) = text.split_once('(')?;
+        let (id, _) = rest.split_once(')')?;
+        let base = self.base();
+        (base.requirements.find(id).is_none())
+            .then(|| base.find_pattern(id))
+            .flatten()
     }
 
     /// The answer that a way out names by its id. An id of one word may be a word of the sentence, so that it counts after
@@ -748,6 +798,28 @@ impl Scene<'_> {
             found.push(conflict);
         }
     }
+}
+
+/// Whether a condition reads a fact, itself or through formulas, on whatever branch.
+fn reads(base: &KnowledgeBase, condition: &Expression, fact: FactId) -> bool {
+    let mut todo = condition.facts();
+    let mut seen: Vec<FactId> = Vec::new();
+    while let Some(read) = todo.pop() {
+        if read == fact {
+            return true;
+        }
+        if seen.contains(&read) {
+            continue;
+        }
+        seen.push(read);
+        let default = base.requirement(read).map(|entry| &entry.default);
+        match (base.quantity(read), default) {
+            (Some(quantity), _) => todo.extend(quantity.formula.facts()),
+            (None, Some(DefaultAnswer::Formula(formula))) => todo.extend(formula.facts()),
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The facts of a relaxed situation beside the choices of the present one.

@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use super::model::{Model, Overlay, Screen};
-use super::rows::{self, DecisionRow, ResultRow, Row};
+use super::rows::{self, DecisionRow, RecordRow, ResultRow, Row};
 use crate::knowledge::FactKind;
 use crate::reasoning::Change;
 use crossterm::event::KeyCode;
@@ -331,12 +331,18 @@ fn editable_row(model: &Model) -> bool {
     })
 }
 
-/// Whether the selected row of a step is an input that takes a number.
+/// Whether the selected row of a step, or of an interface or entity, takes a number.
 pub(super) fn is_on_number(model: &Model) -> bool {
     let takes_number = |fact| {
         let entry = model.base.requirement(fact);
         entry.is_some_and(|entry| matches!(entry.kind, FactKind::Number { .. }))
     };
+    if let Screen::Record { of, at } = model.screen() {
+        return matches!(
+            rows::record(model, *of).get(*at),
+            Some(RecordRow::Share | RecordRow::Latency | RecordRow::Access(_))
+        );
+    }
     matches!(model.screen(), Screen::Process(process) if !process.rail && process.by_number.is_none())
         && matches!(model.selected_row(), Some(Row::Input(fact)) if takes_number(fact))
 }

@@ -197,8 +197,8 @@ pub struct Process {
     pub step: usize,
     /// The place of the selected row of each step.
     pub at: [usize; 10],
-    /// The selected row of each step itself: it stays selected when rows come and go around it.
-    pub row: [Option<Row>; 10],
+    /// The selected row of each step itself, and its place: it stays selected when rows come and go around it.
+    pub row: [Option<(Row, usize)>; 10],
     /// Whether the rail of steps has the focus.
     pub rail: bool,
     /// The step to which the last key went by its number: who looks through the steps types no answer with the next.
@@ -566,8 +566,9 @@ impl Model {
         let row = self.selected_row();
         if let Screen::Process(process) = self.screen_mut()
             && let Some(slot) = process.row.get_mut(process.step)
+            && let Some(at) = process.at.get(process.step)
         {
-            *slot = row;
+            *slot = row.map(|row| (row, *at));
         }
     }
 
@@ -575,8 +576,9 @@ impl Model {
     pub(super) fn select_row(&mut self, row: &Row) {
         if let Screen::Process(process) = self.screen_mut()
             && let Some(slot) = process.row.get_mut(process.step)
+            && let Some(at) = process.at.get(process.step)
         {
-            *slot = Some(row.clone());
+            *slot = Some((row.clone(), *at));
         }
         self.settle();
     }
@@ -601,7 +603,8 @@ impl Model {
                 Screen::Process(process) => {
                     let rows = rows::rows(self, process.step);
                     let wanted = process.row.get(process.step).and_then(Option::as_ref);
-                    let kept = wanted.and_then(|row| rows.iter().position(|other| other == row));
+                    let kept =
+                        wanted.and_then(|(row, _)| rows.iter().position(|other| other == row));
                     if let Some(at) = process.at.get_mut(process.step) {
                         *at = rows::nearest(&rows, kept.unwrap_or(*at));
                     }

@@ -214,12 +214,13 @@ fn inputs(model: &Model, step: usize, rows: &mut Vec<Row>) {
         if !bearing.is_empty() {
             let all = bearing.len();
             let given = bearing.iter().filter(|fact| model.is_given(**fact)).count();
-            let shown = worthwhile(model, bearing);
+            let mut shown = worthwhile(model, &bearing);
             let remark = match shown.len() {
                 shown if shown == all => format!("{given} of {all} answered"),
                 shown => format!("the {shown} that matter most; {given} of {all} answered"),
             };
             heading(rows, "Inputs", remark);
+            keep_selected(model, step, &bearing, rows.len(), &mut shown);
             rows.extend(shown.into_iter().map(Row::Input));
         }
         return;
@@ -296,7 +297,8 @@ const MOST_INPUTS: usize = 6;
 
 /// Of the requirements that a step rests on, those worth answering most: what questions the advisor has come first,
 /// then what was given, since it may be revised.
-fn worthwhile(model: &Model, mut bearing: Vec<FactId>) -> Vec<FactId> {
+fn worthwhile(model: &Model, bearing: &[FactId]) -> Vec<FactId> {
+    let mut bearing = bearing.to_vec();
     if bearing.len() <= MOST_INPUTS {
         return bearing;
     }
@@ -311,6 +313,30 @@ fn worthwhile(model: &Model, mut bearing: Vec<FactId>) -> Vec<FactId> {
     bearing.sort_by_key(place);
     bearing.truncate(MOST_INPUTS);
     bearing
+}
+
+/// Leaves the input that is selected where it was, of which the first is row `first`: an answer makes it matter less, but
+/// it stays in sight, and under the cursor, until that goes on.
+fn keep_selected(
+    model: &Model,
+    step: usize,
+    bearing: &[FactId],
+    first: usize,
+    shown: &mut Vec<FactId>,
+) {
+    let super::model::Screen::Process(process) = model.screen() else {
+        return;
+    };
+    let Some(Some((Row::Input(fact), at))) = process.row.get(step) else {
+        return;
+    };
+    if process.step != step || !bearing.contains(fact) || shown.len() == bearing.len() {
+        return;
+    }
+    shown.retain(|other| other != fact);
+    let place = at.saturating_sub(first).min(shown.len());
+    shown.insert(place, *fact);
+    shown.truncate(MOST_INPUTS.max(place + 1));
 }
 
 fn decisions(model: &Model, step: usize, rows: &mut Vec<Row>) {

@@ -389,6 +389,32 @@ fn could_be_taken(advice: &Advice, pattern: PatternId) -> bool {
     (free || possible) && !advice.taken.contains(&pattern)
 }
 
+/// Devices without a network give away what is scarce: whether servers on both sides of a cut take writes is beside the
+/// point, and the share for each site is an option to take.
+#[test]
+fn ways_out_lead_out_and_name_the_option() {
+    let answers = [
+        ("money_like", "true"),
+        ("scarce_apart", "true"),
+        ("offline_use", "write"),
+    ];
+    let advice = advised(given(&answers), "concurrency", "atomic-update");
+    let ways = &find(&advice, "target/scarce-things-on-both-sides").ways_out;
+    let beside = base().find_fact("partition_write_avail").unwrap();
+    assert!(
+        ways.iter()
+            .all(|way| way.change != Some(Change::Revisit(beside))),
+        "no answer to it lifts the conflict: {ways:#?}"
+    );
+    let concurrency = base().find_decision("concurrency").unwrap();
+    let shares = base().find_pattern("escrow-shares").unwrap();
+    let take = Change::Choose(concurrency, shares);
+    assert!(
+        ways.iter().any(|way| way.change == Some(take.clone())),
+        "{ways:#?}"
+    );
+}
+
 proptest! {
     #![proptest_config(crate::random::cases(60))]
 
@@ -414,6 +440,20 @@ proptest! {
         for way in advice.conflicts.iter().flat_map(|conflict| &conflict.middle) {
             if let Some(Change::Choose(_, pattern) | Change::Add(pattern)) = way.change {
                 prop_assert!(could_be_taken(&advice, pattern), "{way:?}");
+            }
+        }
+    }
+
+    /// What a rule offers to take can be taken, and is not taken yet, unless nothing else is offered.
+    #[test]
+    fn what_a_rule_offers_can_be_taken(situation in situation(0.5)) {
+        let advice = advise(base(), &situation);
+        let of_rules = |conflict: &&Conflict| matches!(conflict.kind, ConflictKind::Requirements | ConflictKind::Target);
+        for conflict in advice.conflicts.iter().filter(of_rules).filter(|conflict| conflict.ways_out.len() > 1) {
+            for way in &conflict.ways_out {
+                if let Some(Change::Choose(_, pattern) | Change::Add(pattern)) = way.change {
+                    prop_assert!(could_be_taken(&advice, pattern), "{}: {way:?}", conflict.id);
+                }
             }
         }
     }

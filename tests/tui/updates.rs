@@ -106,7 +106,7 @@ fn an_assumption_stays_one_until_an_answer_is_chosen() {
 fn an_assumed_priority_is_not_made_a_given_one() {
     let mut bench = Bench::new();
     bench.script("p");
-    let on_a_priority = |bench: &Bench| matches!(bench.model.screen(), Screen::Process(process) if matches!(process.row[0], Some(Row::Priority(_))));
+    let on_a_priority = |bench: &Bench| matches!(bench.model.screen(), Screen::Process(process) if matches!(process.row[0], Some((Row::Priority(_), _))));
     while !on_a_priority(&bench) {
         bench.script("j");
     }
@@ -349,8 +349,9 @@ fn interfaces_and_entities_are_written_field_by_field() {
     bench
         .script("2 <enter>")
         .text("buy ticket")
-        .script("<enter> <enter> browser <enter> j <enter> j <enter>");
-    bench.script("j j <enter> 20% <enter> j <enter> 200ms <enter> j <enter> <enter>");
+        .script("<enter> <enter> browser <enter> j <enter> k <enter>");
+    // A digit begins the number, as on the row of an input.
+    bench.script("j j 20% <enter> j <enter> 200ms <enter> j <enter> k k <enter>");
     let interface = &bench.model.design.interfaces[0];
     assert_eq!(interface.name, "buy ticket");
     assert_eq!(interface.caller, "browser");
@@ -363,6 +364,10 @@ fn interfaces_and_entities_are_written_field_by_field() {
         ("20%", "200ms")
     );
     assert_eq!(interface.idempotent, Some(true));
+    // Opening a field and closing it again says nothing.
+    assert_eq!(interface.style.map(archadvisor::design::Timing::word), None);
+    bench.script("k k k <enter> <enter>");
+    assert_eq!(bench.model.design.interfaces[0].style, None);
     bench
         .script("<esc> 3 <enter> order <enter> <enter>")
         .text("has many tickets")
@@ -667,6 +672,34 @@ fn a_number_that_was_answered_is_replaced_by_what_is_typed() {
 }
 
 #[test]
+fn an_answered_input_stays_under_the_cursor_until_it_goes_on() {
+    let mut bench = builtin(Design::default());
+    bench.script("4");
+    let selected = |bench: &Bench| match bench.model.screen() {
+        Screen::Process(process) => process.row[3].clone().map(|(row, _)| row),
+        _ => None,
+    };
+    let inputs = |bench: &Bench| -> Vec<Row> {
+        let mut rows = rows::rows(&bench.model, 3);
+        rows.retain(|row| matches!(row, Row::Input(_)));
+        rows
+    };
+    let before = inputs(&bench);
+    assert!(bench.shows("that matter most"), "{}", bench.screen());
+    // The second of them, whose answer makes it matter less than those that are not shown yet.
+    while selected(&bench).as_ref() != Some(&before[1]) {
+        bench.script("j");
+    }
+    bench.script("<enter> k <enter>");
+    assert_eq!(inputs(&bench)[1], before[1], "{}", bench.screen());
+    assert_eq!(selected(&bench).as_ref(), Some(&before[1]));
+    bench.script("j");
+    let after = inputs(&bench);
+    assert_ne!(selected(&bench).as_ref(), Some(&before[1]));
+    assert!(!after.contains(&before[1]), "{}", bench.screen());
+}
+
+#[test]
 fn a_share_over_the_whole_stays_in_its_field() {
     let mut bench = Bench::new();
     bench.script("2 <enter> buy <enter> j j j <enter> 900% <enter>");
@@ -754,7 +787,7 @@ fn a_selection_survives_a_resize() {
         let Screen::Process(process) = bench.model.screen() else {
             panic!()
         };
-        process.row[0].clone()
+        process.row[0].clone().map(|(row, _)| row)
     };
     let before = row(&bench);
     bench.send(Msg::Resized(50, 15));

@@ -119,18 +119,12 @@ impl Scene<'_> {
             return;
         };
         let footing = Footing::of(self, &norm.unless.expression, false);
-        // What no answer excuses has no exception to tell of.
-        let exception = if norm.unless.expression.facts().is_empty() {
-            String::new()
-        } else {
-            format!(" Its exception does not hold: {}.", norm.unless.text)
-        };
         let mut conflict = Conflict::new(
             format!("norm/{}", entry.id),
             ConflictKind::Norm,
             footing.severity(Self::harm(option)),
             format!(
-                "{} breaks a norm: {}.{exception}{}",
+                "{} breaks a norm: {}.{}",
                 entry.name,
                 norm.because.trim_end_matches('.'),
                 footing.caveat(self)

@@ -87,7 +87,7 @@ impl Scene<'_> {
     }
 
     /// What was found of a pattern in the decision of which it is the one to be taken.
-    fn option_in_its_decision(&self, pattern: PatternId) -> Option<&OptionAdvice> {
+    pub(super) fn option_in_its_decision(&self, pattern: PatternId) -> Option<&OptionAdvice> {
         let mut decisions = self.decisions.iter();
         let home = decisions.find(|advice| {
             self.base().decision(advice.id).pick == Pick::One
@@ -98,7 +98,7 @@ impl Scene<'_> {
 
     /// Whether a decision that arises offers a pattern, or none does: what answers only a question that nobody asks here
     /// is no way out.
-    fn can_be_taken(&self, pattern: PatternId) -> bool {
+    pub(super) fn can_be_taken(&self, pattern: PatternId) -> bool {
         let mut homes = self.base().decisions_of(pattern).peekable();
         homes.peek().is_none() || homes.any(|id| self.arises(id))
     }
@@ -167,7 +167,7 @@ impl Scene<'_> {
         behind.into_iter().map(|fact| self.revisit(fact)).collect()
     }
 
-    fn is_chosen(&self, pattern: PatternId) -> bool {
+    pub(super) fn is_chosen(&self, pattern: PatternId) -> bool {
         self.context.by_user[pattern.index()]
     }
 

@@ -1,7 +1,7 @@
 //! Editing an interface or an entity.
 
 use super::Input;
-use super::input::{choice, line, number, prose};
+use super::input::{assumable, line, number, prose};
 use crate::design::{AccessPattern, By, Design, Kind, Timing};
 use crate::tui::model::{Model, Record};
 use crate::tui::rows::RecordRow;
@@ -81,7 +81,7 @@ pub(super) fn record(model: &Model, of: Record, row: RecordRow) -> (String, Stri
         ),
         RecordRow::Kind => (
             "",
-            choice(
+            assumable(
                 vec![
                     ("read", "read", "it returns data"),
                     ("write", "write", "it changes data"),
@@ -92,7 +92,7 @@ pub(super) fn record(model: &Model, of: Record, row: RecordRow) -> (String, Stri
         ),
         RecordRow::Style => (
             "",
-            choice(
+            assumable(
                 vec![
                     ("sync", "sync", "the caller waits for the outcome"),
                     ("async", "async", "the outcome comes later"),
@@ -105,7 +105,7 @@ pub(super) fn record(model: &Model, of: Record, row: RecordRow) -> (String, Stri
         RecordRow::Latency => ("How long a caller may wait, such as 200 ms.", number(&now)),
         RecordRow::Idempotent => (
             "",
-            choice(
+            assumable(
                 vec![
                     ("yes", "yes", "calling it twice does the same as once"),
                     ("no", "no", "a repeat does harm"),
