@@ -141,6 +141,23 @@ fn overlays_are_laid_over_the_built_in_base() {
 }
 
 #[test]
+fn every_disagreement_with_a_precedent_has_a_reason() {
+    let told = stdout(&Sandbox::builtin().output(&["kb", "test", "--json"]));
+    let found: serde_json::Value = serde_json::from_str(&told).unwrap();
+    let precedents = found["precedents"].as_array().unwrap();
+    let decisions = precedents
+        .iter()
+        .flat_map(|one| one["decisions"].as_array().unwrap());
+    let differing: Vec<_> = decisions
+        .filter(|one| one["agreement"] == "differs")
+        .collect();
+    assert!(differing.len() > 50, "{}", differing.len());
+    for one in differing {
+        assert!(one["why"].is_string(), "{one}");
+    }
+}
+
+#[test]
 fn golden_cases_are_run_with_overlays() {
     let sandbox = Sandbox::builtin();
     let fine = sandbox.output(&["kb", "test", "team-crud"]);
