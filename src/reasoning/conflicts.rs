@@ -444,10 +444,11 @@ impl Scene<'_> {
             .flatten()
     }
 
-    /// The answer that a way out names by its id. An id of one word may be a word of the sentence, so that it counts after
-    /// the others, and only where it is one of those behind the conflict.
+    /// The answer that a way out names by its id, first of all in parentheses. Elsewhere an id of one word may be a word
+    /// of the sentence, so that it counts after the others, and only where it is one of those behind the conflict.
     fn answer_named(&self, text: &str, set: &[FactId]) -> Option<FactId> {
         let is_of_id = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let is_end = |c: char| c == ')' || c == ',';
         let words = || text.split(|c| !is_of_id(c));
         let requirement = |word: &str| {
             let index = self.base().requirements.find(word)?;
@@ -455,7 +456,13 @@ impl Scene<'_> {
         };
         let mut ids = words().filter(|word| word.contains('_'));
         let mut plain = words().filter_map(requirement);
-        ids.find_map(requirement)
+        let mut set_off = text
+            .split('(')
+            .skip(1)
+            .filter_map(|rest| rest.split(is_end).next());
+        set_off
+            .find_map(requirement)
+            .or_else(|| ids.find_map(requirement))
             .or_else(|| plain.find(|fact| set.contains(fact)))
     }
 

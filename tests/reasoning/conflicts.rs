@@ -4,7 +4,7 @@ use super::situations::{base, situation};
 use archadvisor::knowledge::{PatternId, Pick};
 use archadvisor::reasoning::{
     Advice, Change, Conflict, ConflictKind, DecisionAdvice, DecisionState, ReasonKind, Severity,
-    Situation, Verdict, advise, conflicts,
+    Situation, Verdict, WayOut, advise, conflicts,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -301,6 +301,20 @@ fn a_way_out_that_names_an_answer_leads_to_it() {
         "partition_write_avail",
     );
     assert!(effect.ends_with("is not said, and taken as no"), "{effect}");
+    // An id of one word counts in parentheses.
+    let one = [("residency", "yes"), ("user_spread", "global")];
+    let told = "requirements/residency-from-one-region";
+    for named in ["jurisdictions", "regions"] {
+        let advice = advise(base(), &given(&one));
+        let named = format!("({named})");
+        let ways = &find(&advice, told).ways_out;
+        let leads = |way: &WayOut| matches!(way.change, Some(Change::Revisit(_)));
+        assert!(
+            ways.iter()
+                .any(|way| way.action.contains(&named) && leads(way)),
+            "{ways:#?}"
+        );
+    }
     // `regions` is a word of this sentence as well.
     let homes = [
         ("jurisdictions", "3"),
