@@ -718,7 +718,7 @@ impl Scene<'_> {
         advice: &'s DecisionAdvice,
         pattern: PatternId,
     ) -> impl Iterator<Item = &'s OptionAdvice> {
-        let is_single = self.base().decision(advice.id).pick == Pick::One;
+        let is_single = self.base().decision(advice.id).pick == Pick::One && self.arises(advice.id);
         let breaks_norm = |reason: &Reason| reason.kind == ReasonKind::Norm;
         (advice.options.iter()).filter(move |option| {
             is_single

@@ -519,6 +519,8 @@ proptest! {
                         let option = advice.decision(decision).option(pattern);
                         let norm = option.and_then(|option| option.reasons.iter().find(|reason| reason.kind == ReasonKind::Norm));
                         prop_assert!(norm.is_none(), "{}: {}: {norm:?}", conflict.id, way.action);
+                        // Of a question that does not arise, the choice is to be taken back.
+                        prop_assert!(advice.decision(decision).arises || !way.action.ends_with("instead"), "{}: {}", conflict.id, way.action);
                     }
                     _ => {}
                 }
@@ -707,6 +709,23 @@ fn a_choice_for_a_question_that_does_not_arise_is_told_with_ways_out() {
     assert_eq!(conflict.ways_out[0].change, Some(Change::Reopen(backbone)));
     let leads_there = |change: &Option<Change>| matches!(change, Some(Change::Choose(decision, _)) if *decision == interaction);
     assert!(conflict.ways_out.iter().any(|way| leads_there(&way.change)));
+}
+
+#[test]
+fn another_option_of_a_question_that_does_not_arise_is_no_way_out() {
+    let mut situation = given(&[("peak_rps", "20")]);
+    choose(&mut situation, "store", "object-catalogue");
+    choose(&mut situation, "scale-data", "functional-partitioning");
+    let advice = advise(base(), &situation);
+    let decision = base().find_decision("scale-data").unwrap();
+    find(&advice, "no-longer-fits/scale-data");
+    let ways = advice
+        .conflicts
+        .iter()
+        .flat_map(|conflict| &conflict.ways_out);
+    let into =
+        |way: &&WayOut| matches!(way.change, Some(Change::Choose(into, _)) if into == decision);
+    assert_eq!(ways.filter(into).count(), 0);
 }
 
 #[test]

@@ -298,6 +298,7 @@ impl Scene<'_> {
         let Some(advice) = advice.filter(|advice| {
             advice.state == DecisionState::Chosen
                 && self.base().decision(advice.id).pick == Pick::One
+                && self.arises(advice.id)
         }) else {
             return;
         };
@@ -389,6 +390,10 @@ impl Scene<'_> {
     ) -> Conflict {
         conflict.patterns.push(pattern);
         conflict.ways_out = self.other_options(advice, pattern);
+        let moot = advice.filter(|advice| !self.arises(advice.id));
+        conflict
+            .ways_out
+            .extend(moot.map(|advice| self.take_back(advice)));
         let one = advice.is_some_and(|advice| self.base().decision(advice.id).pick == Pick::One);
         if !one {
             conflict.ways_out.push(self.leave_out(advice, pattern));

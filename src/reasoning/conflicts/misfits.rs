@@ -25,8 +25,7 @@ impl Scene<'_> {
         let decision = self.base().decision(advice.id);
         let when = decision.when.as_ref()?;
         let names = self.context.names(&advice.chosen).replace(" or ", ", ");
-        let arises = self.context.truth(&when.expression, Reading::Assume);
-        if advice.chosen.is_empty() || !arises.is_false() {
+        if advice.chosen.is_empty() || self.arises(advice.id) {
             return None;
         }
         let certain = self.context.truth(&when.expression, Reading::Certain);
@@ -43,11 +42,7 @@ impl Scene<'_> {
         let mut conflict = Conflict::new(id, ConflictKind::Misfit, severity, message);
         conflict.patterns.clone_from(&advice.chosen);
         conflict.requirements = (self.context.facts).given_behind(self.base(), &when.expression);
-        conflict.ways_out.push(WayOut {
-            action: format!("Take back the choice for “{}”", decision.name),
-            effect: "it is asked again when it arises".to_owned(),
-            change: Some(Change::Reopen(advice.id)),
-        });
+        conflict.ways_out.push(self.take_back(advice));
         let answering = when.expression.patterns();
         let answering = answering.filter(|pattern| self.context.is_taken(*pattern));
         for pattern in answering {
@@ -64,6 +59,18 @@ impl Scene<'_> {
         let answers = conflict.requirements.iter().map(|fact| self.revisit(*fact));
         conflict.ways_out.extend(answers);
         Some(conflict)
+    }
+
+    /// Leaves a decision open again.
+    pub(super) fn take_back(&self, advice: &DecisionAdvice) -> WayOut {
+        WayOut {
+            action: format!(
+                "Take back the choice for “{}”",
+                self.base().decision(advice.id).name
+            ),
+            effect: "it is asked again when it arises".to_owned(),
+            change: Some(Change::Reopen(advice.id)),
+        }
     }
 
     /// Accepted decisions that no longer fit, where no other finding against what was chosen says so already: one that
