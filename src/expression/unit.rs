@@ -184,6 +184,7 @@ const COUNTED: &[&str] = &[
     "servers",
     "keys",
     "items",
+    "jobs",
     "stores",
     "copies",
     "zones",

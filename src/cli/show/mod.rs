@@ -306,6 +306,15 @@ fn by_name(base: &KnowledgeBase, name: &str) -> Option<Entry> {
 }
 
 fn unknown(base: &KnowledgeBase, name: &str) -> Failure {
+    // Of another kind than was said, or of one that there is not.
+    if let Some((said, rest)) = name.split_once('/')
+        && let Some(entry) = find(base, rest).first()
+    {
+        let (kind, id) = (kind(base, *entry), id(base, *entry));
+        return Problem::error(format!("there is no {} `{id}`", printable(said)))
+            .help(format!("did you mean `{kind}/{id}`?"))
+            .into();
+    }
     let (_, id) = name
         .split_once('/')
         .filter(|(kind, _)| KINDS.contains(kind))
