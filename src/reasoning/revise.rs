@@ -382,9 +382,8 @@ fn needs(frame: &Frame<'_>, pass: &Pass<'_>, closing: DecisionState) -> Vec<Need
             continue;
         };
         let nothing_left = best.tier > Tier::Discouraged;
-        if !nothing_left
-            && (driven(best) || best.tier == Tier::Fit && !advice.options.iter().any(driven))
-        {
+        let fits = best.tier == Tier::Fit;
+        if !nothing_left && fits && (driven(best) || !advice.options.iter().any(driven)) {
             continue;
         }
         let mut need: Option<Need> = None;
