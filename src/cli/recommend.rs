@@ -250,6 +250,22 @@ fn line<W: Write>(
             output.wrap(&Text::new(Role::Dim, why), COLUMN, COLUMN)?;
         }
     }
+    // Of several, each has its own reason (`explain`); what nothing else here does is told at once.
+    if decision.pick == Pick::Many {
+        let closed: Vec<String> = (advice.hazards.iter())
+            .filter_map(|state| match state.closed_by.as_slice() {
+                [pattern] if taken.contains(pattern) => {
+                    let (hazard, pattern) = (base.hazard(state.id), base.pattern(*pattern));
+                    Some(format!("{} ({})", hazard.name, pattern.name))
+                }
+                _ => None,
+            })
+            .collect();
+        if !closed.is_empty() {
+            let why = format!("closed by one alone: {}", closed.join("; "));
+            output.wrap(&Text::new(Role::Dim, why), COLUMN, COLUMN)?;
+        }
+    }
     Ok(())
 }
 

@@ -6,8 +6,11 @@
 
 use super::{By, Design, Kind, Timing, share};
 use crate::expression::{Unit, parse_number};
-use crate::knowledge::{Answer, Choice, FactKind, Inference, Requirement, Text, fold};
+use crate::knowledge::{
+    Answer, Choice, FactId, FactKind, Inference, KnowledgeBase, Requirement, Text, fold,
+};
 use crate::problem::shortened;
+use crate::reasoning::Situation;
 
 /// All requests, in millionths: sums of shares are exact.
 const ALL: u64 = 1_000_000;
@@ -37,6 +40,34 @@ impl Inferred {
         let (least, most) = self.within;
         !(least..=most).contains(&measure(answer))
     }
+}
+
+/// An answer that the interfaces or entities deny.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denial {
+    /// The requirement.
+    pub requirement: FactId,
+    /// The answer, as the design file says it.
+    pub answer: String,
+    /// What the section says instead, as a clause.
+    pub said: String,
+    /// The section of the design that denies it: `interfaces` or `entities`.
+    pub section: &'static str,
+}
+
+/// Returns the answers that the interfaces and entities of the design deny, in the order of the knowledge.
+pub fn denials(base: &KnowledgeBase, design: &Design, situation: &Situation) -> Vec<Denial> {
+    let denied = |(id, requirement): (FactId, &Requirement)| {
+        let answer = *situation.answers.get(&id)?;
+        let inferred = inferred(design, requirement).filter(|it| it.denies(answer))?;
+        Some(Denial {
+            requirement: id,
+            answer: requirement.write(answer),
+            said: inferred.said,
+            section: inferred.place.0,
+        })
+    };
+    base.requirement_ids().filter_map(denied).collect()
 }
 
 /// An answer as a number: that of a choice is its place, that of yes is 1.

@@ -18,6 +18,7 @@ mod words;
 
 pub use date::is_day;
 pub use differences::{Difference, differences};
+pub use inferred::{Denial, denials};
 pub use share::share;
 pub use situation::{PRACTICES, situation};
 pub use standing::{Due, Standing, Superseded, holds_now, standing};

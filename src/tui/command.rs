@@ -370,7 +370,7 @@ fn opening_row(model: &Model) -> bool {
     row(model, |row| {
         matches!(
             row,
-            Row::Decision(_) | Row::Conflict(_) | Row::Hazard(_) | Row::Mistake(_)
+            Row::Decision(_) | Row::Denied(_) | Row::Conflict(_) | Row::Hazard(_) | Row::Mistake(_)
         )
     })
 }

@@ -7,7 +7,7 @@ use super::field::Field;
 use super::message::Effect;
 use super::rows::{self, Row};
 use super::theme::Theme;
-use crate::design::{self, Design, State, Waiver};
+use crate::design::{self, Denial, Design, State, Waiver};
 use crate::knowledge::{AxisId, DecisionId, FactId, KnowledgeBase, PatternId, Pick};
 use crate::problem::Problem;
 use crate::reasoning::{self, Advice, Conflict, DecisionState, Severity, Situation};
@@ -521,6 +521,11 @@ impl Model {
             }));
         }
         self.settle();
+    }
+
+    /// Returns the answers that the interfaces and entities deny.
+    pub fn denials(&self) -> Vec<Denial> {
+        design::denials(&self.base, &self.design, &self.situation)
     }
 
     /// Returns what the design means to the reasoning.

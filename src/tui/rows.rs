@@ -44,6 +44,8 @@ pub enum Row {
     Practice(PatternId),
     /// A computed quantity.
     Estimate(FactId),
+    /// An answer that the interfaces or entities deny.
+    Denied(FactId),
     /// A conflict, by its id.
     Conflict(String),
     /// So many hazards that are closed, which are shown when asked for.
@@ -424,6 +426,16 @@ fn findings(model: &Model, step: usize, rows: &mut Vec<Row>) {
     let entry = &model.base.steps[step];
     let mut found: Vec<Row> = Vec::new();
     let mut accepted: Vec<Row> = Vec::new();
+    // Where the answer is given, and where that is written which denies it.
+    for denial in model.denials() {
+        let there = match denial.section {
+            "interfaces" => entry.id == "api",
+            _ => entry.id == "data-model" || entry.id == "storage",
+        };
+        if there || step == 0 {
+            found.push(Row::Denied(denial.requirement));
+        }
+    }
     for conflict in model.conflicts() {
         let here = entry.checks.iter().any(|kind| kind == conflict.kind.word())
             || conflict

@@ -48,6 +48,7 @@ fn errors_help() {
         &["show", "relational-bd"],
         &["show", "qqqqqqqq"],
         &["show", "decision/relational-db"],
+        &["show", "input/peak_rps"],
         &["patterns", "--axis", "cheapness"],
         &["patterns", "--category", "stor"],
         &["new", "shop.yaml"],

@@ -664,3 +664,18 @@ fn a_practice_that_alone_closes_a_hazard_says_so() {
     }
     assert!(alone > 1 && together > 0, "{alone} {together}");
 }
+
+#[test]
+fn one_of_several_that_alone_closes_a_hazard_says_so() {
+    let sandbox = Sandbox::builtin();
+    let erasure = ["--set", "gdpr=true", "--set", "history_needed=audit"];
+    let seen = |answers: &[&str]| stdout(&sandbox.output(&[&["recommend"], answers].concat()));
+    let words = |page: &str| page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = words(&seen(&erasure));
+    let says = "Erasure conflict (Personal data kept apart)";
+    assert!(told.contains(says), "{told}");
+    // Where two close it, neither does so alone.
+    let with = "decisions.controls=personal-data-apart,crypto-shredding";
+    let told = words(&seen(&[&erasure[..], &["--set", with]].concat()));
+    assert!(!told.contains("Erasure conflict ("), "{told}");
+}

@@ -119,6 +119,14 @@ fn an_answer_stands_and_what_denies_it_is_told_with_both_places() {
     }
     // The same time in another unit is no contradiction.
     assert!(!told.contains("p99_write_ms"), "{told}");
+    // Whoever reads the record alone is told as well.
+    for command in [&["export", "d.yaml"][..], &["export", "d.yaml", "--brief"]] {
+        let page = stdout(&sandbox.output(command));
+        let says = "- Share of reads is 0.9, but of all requests, the interfaces give 60 % to reads and 40 % to writes";
+        assert!(page.contains(says), "{page}");
+    }
+    let page = stdout(&with("  read_share: 60 %\n", OUTLINE).output(&["export", "d.yaml"]));
+    assert!(!page.contains("contradict answers"), "{page}");
 }
 
 #[test]

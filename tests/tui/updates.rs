@@ -1641,6 +1641,58 @@ fn the_letters_below_a_step_are_explained_by_its_help() {
 }
 
 #[test]
+fn an_answer_that_the_interfaces_deny_is_a_finding_where_either_is_written() {
+    use archadvisor::design::{Interface, Kind};
+    let interface = |name: &str, kind: Kind, share: &str| Interface {
+        name: name.into(),
+        kind: Some(kind),
+        share: share.into(),
+        ..Interface::default()
+    };
+    let mut design = Design::default();
+    let requirements = &mut design.requirements;
+    requirements.insert("read_share".to_owned(), "80 %".into());
+    design
+        .interfaces
+        .push(interface("find", Kind::Read, "75 %"));
+    let mut bench = builtin(design.clone());
+    bench.send(Msg::Resized(200, 200));
+    bench.script("2");
+    assert!(!bench.shows("contradiction"), "{}", bench.screen());
+    design
+        .interfaces
+        .push(interface("enter", Kind::Write, "25 %"));
+    let mut bench = builtin(design);
+    bench.send(Msg::Resized(200, 200));
+    let told = "Share of reads is 0.8, but of all requests, the interfaces give 75 % to reads";
+    let is_found = |bench: &Bench, step: usize| {
+        let mut rows = rows::rows(&bench.model, step).into_iter();
+        rows.any(|row| matches!(row, Row::Denied(_)))
+    };
+    bench.script("2");
+    assert!(is_found(&bench, 0) && is_found(&bench, 1) && !is_found(&bench, 2));
+    assert!(bench.shows(told), "{}", bench.screen());
+    assert!(bench.shows("settle “Share of reads”: the interfaces contradict it"));
+    // The finding leads to the answer.
+    let is_there = |bench: &Bench| {
+        let screen = bench.screen();
+        let mut lines = screen.lines();
+        lines.any(|line| line.contains('▌') && line.contains("contradiction"))
+    };
+    for _ in 0..200 {
+        if is_there(&bench) {
+            break;
+        }
+        bench.script("j");
+    }
+    assert!(is_there(&bench), "{}", bench.screen());
+    bench.script("<enter> 75% <enter>");
+    assert_eq!(&*bench.model.design.requirements["read_share"], "75%");
+    bench.script("2");
+    assert!(!bench.shows("contradiction"), "{}", bench.screen());
+}
+
+#[test]
 fn a_choice_does_not_make_a_question_arise() {
     let mut bench = builtin(Design::default());
     let base = Rc::clone(&bench.model.base);

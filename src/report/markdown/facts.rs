@@ -3,7 +3,7 @@
 use super::super::escape::{code_cell, inline, line};
 use super::super::{estimate, words};
 use super::{NAMED, Page};
-use crate::design::{Kind, Timing};
+use crate::design::{self, Kind, Timing};
 use crate::knowledge::{FactId, NodeRef, PatternId, Pick};
 use crate::reasoning::{ClaimRef, Origin};
 
@@ -116,6 +116,23 @@ impl Page<'_> {
         } else {
             let rows: Vec<Vec<String>> = given.iter().map(|id| self.answer(*id)).collect();
             self.table(&["Given", "Answer", "Id"], &rows);
+        }
+        let (situation, _) = design::situation(self.design, self.base, None, None);
+        let denied: Vec<String> = (design::denials(self.base, self.design, &situation).iter())
+            .map(|denial| {
+                let (_, label, _) = self.base.fact(denial.requirement);
+                inline(&format!(
+                    "{label} is {}, but {}",
+                    denial.answer, denial.said
+                ))
+            })
+            .map(|text| format!("- {text}"))
+            .collect();
+        if !denied.is_empty() {
+            self.paragraph(
+                "The interfaces and entities contradict answers, which stand meanwhile:",
+            );
+            self.paragraph(&denied.join("\n"));
         }
         let inferred: Vec<FactId> = (self.base.requirement_ids().map(|(id, _)| id))
             .filter(|id| self.advice.facts.state(*id).origin == Origin::Inferred)

@@ -133,11 +133,22 @@ pub(super) fn take_way_out(model: &mut Model, at: usize, way: usize) -> Vec<Effe
         Some(change) => {
             let base = Rc::clone(&model.base);
             let advice = model.advice().clone();
+            let chosen = |model: &Model| -> usize {
+                let decisions = model.design.decisions.values();
+                decisions.map(|decision| decision.chosen.len()).sum()
+            };
+            let before = chosen(model);
             let effects = model.commit(way.action.clone(), |design| {
                 edit::apply(design, &base, &advice, change)
             });
             if !effects.is_empty() {
-                model.say(format!("Done: {}", way.action));
+                // One of several brings the others along that are recommended beside it.
+                let others = match chosen(model).saturating_sub(before) {
+                    0 | 1 => String::new(),
+                    2 => ", and the other one recommended there".to_owned(),
+                    all => format!(", and the {} others recommended there", all - 1),
+                };
+                model.say(format!("Done: {}{others}", way.action));
                 if let Screen::Conflicts { way, .. } = model.screen_mut() {
                     *way = None;
                 }

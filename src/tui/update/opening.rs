@@ -111,6 +111,7 @@ pub(super) fn open_row(model: &mut Model, row: &Row, step: usize) -> Vec<Effect>
                 };
             }
         }
+        Row::Denied(fact) => go_to_input(model, *fact),
         Row::Conflict(id) => {
             if let Some(at) = model
                 .conflicts()

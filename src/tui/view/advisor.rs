@@ -302,6 +302,10 @@ pub(super) fn next(model: &Model) -> String {
     if high > 0 {
         return format!("look at {} (c)", text::count(high, "severe conflict"));
     }
+    if let Some(denial) = model.denials().first() {
+        let (_, name, _) = model.base.fact(denial.requirement);
+        return format!("settle “{name}”: the {} contradict it", denial.section);
+    }
     if let Some(question) = model.advice().questions.first() {
         let (_, name, _) = model.base.fact(question.requirement);
         return format!("answer “{name}”: {} on it", bears(question));

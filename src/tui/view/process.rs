@@ -214,6 +214,7 @@ fn cut_text(model: &Model, row: &Row, step: usize, width: usize) -> Option<Strin
         }
         // What it is comes before the question whether to adopt it.
         Row::Practice(pattern) => return Some(model.base.pattern(*pattern).what.to_string()),
+        Row::Denied(fact) => denied(model, *fact)?,
         Row::Hazard(index) => closed(model, *index)?,
         Row::Conflict(id) => model
             .advice()
@@ -605,6 +606,16 @@ fn row_line(
                 "closed",
             )
         }
+        Row::Denied(fact) => {
+            let what = denied(model, *fact).unwrap_or_default();
+            signed_row(
+                theme,
+                width,
+                Span::styled("!", theme.bad()),
+                &what,
+                "contradiction",
+            )
+        }
         Row::Mistake(index) => {
             let what = base
                 .remarks
@@ -764,6 +775,14 @@ fn closed(model: &Model, index: usize) -> Option<String> {
         "{name}: closed by {}",
         model.names(&hazard.closed_by)
     ))
+}
+
+/// Returns what the interfaces or entities say against an answer.
+fn denied(model: &Model, fact: FactId) -> Option<String> {
+    let denials = model.denials();
+    let denial = denials.iter().find(|denial| denial.requirement == fact)?;
+    let (_, name, _) = model.base.fact(fact);
+    Some(format!("{name} is {}, but {}", denial.answer, denial.said))
 }
 
 /// Returns an interface or an entity as its row says it: name, details, and the word at the end.
