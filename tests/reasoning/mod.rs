@@ -5,3 +5,4 @@ mod certainty;
 mod conflicts;
 mod properties;
 mod situations;
+mod steady;
