@@ -53,10 +53,8 @@ const RISING: &[(&str, &[&str])] = &[
             "1", "20", "100", "400", "1000", "3000", "8000", "20000", "60000",
         ],
     ),
-    (
-        "avail_target",
-        &["99", "99.5", "99.9", "99.95", "99.99", "99.999"],
-    ),
+    // Beyond, a canary sees too few errors: what was given up for it comes back for a reason.
+    ("avail_target", &["99", "99.5", "99.9", "99.95", "99.99"]),
     (
         "data_gb",
         &["1", "50", "500", "2000", "8000", "20000", "60000"],
